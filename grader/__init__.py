@@ -1,0 +1,1 @@
+"""The grader checks exercises and grades submissions for a PyTorch course."""

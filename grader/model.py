@@ -1,0 +1,391 @@
+"""The result of grading as frozen, versioned data; it holds no live objects, no HTML, no paths.
+
+    Attempt ── SubmissionInfo                what was handed in: name, hash, file names
+      ├─ ExerciseResult                      one topic, e.g. `padding`
+      │    ├─ FunctionResult                 state and points of one function to write
+      │    │    └─ TestResult                one hidden test: verdict, points, Mismatch, hint
+      │    ├─ Source                         the student's text, for the page
+      │    └─ TrainingResult                 (the capstone's training, where an exercise has one)
+      └─ Provenance                          versions, device, tier of isolation, limits
+
+A *case* is one call of the function under test. Points are exact fractions and stand as "p/q" in
+JSON; non-finite numbers stand as the strings "nan", "inf", "-inf". The same results give the same
+bytes; only members called `measured` may differ between two runs on the same input.
+"""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import PurePosixPath
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer, TypeAdapter, WithJsonSchema
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Array",
+    "Attempt",
+    "Audience",
+    "Described",
+    "ExerciseResult",
+    "Facet",
+    "FunctionResult",
+    "FunctionState",
+    "Isolation",
+    "Limits",
+    "Measured",
+    "Mismatch",
+    "Note",
+    "Points",
+    "Provenance",
+    "Show",
+    "Source",
+    "Submission",
+    "SubmissionInfo",
+    "TestResult",
+    "Tier",
+    "Verdict",
+    "attempt_from_json",
+    "attempt_schema",
+    "attempt_to_json",
+]
+
+SCHEMA_VERSION = 1
+
+
+class Verdict(enum.StrEnum):
+    """What one test, or one function as a whole, came to."""
+
+    PASSED = "PASSED"
+    FAILED = "FAILED"  # it answered, and the answer is wrong
+    ERROR = "ERROR"  # it crashed, or what it sent was no answer
+    TIMEOUT = "TIMEOUT"
+    MEMORY = "MEMORY"
+    OUTPUT = "OUTPUT"  # it printed more than the limit
+    FORBIDDEN = "FORBIDDEN"  # it calls what the exercise asks to write
+    SKIPPED = "SKIPPED"  # not run: the function is missing or a stub
+    INTERNAL = "INTERNAL"  # our fault: voids the attempt, never costs points
+
+
+class FunctionState(enum.StrEnum):
+    """Whether a function was handed in at all."""
+
+    MISSING = "MISSING"
+    STUB = "STUB"
+    WRITTEN = "WRITTEN"
+
+
+class Tier(enum.StrEnum):
+    """How demanding a hidden test is; a function's points split over the tiers."""
+
+    BASIC = "basic"
+    PARAMETERS = "parameters"
+    EDGE = "edge"
+
+
+class Facet(enum.StrEnum):
+    """The side of a call in which it differs from the oracle."""
+
+    EXCEPTION = "exception"  # it raised, the oracle did not
+    NO_EXCEPTION = "no exception"  # it returned where an error is stated
+    TYPE = "type"
+    SHAPE = "shape"
+    DTYPE = "dtype"
+    VALUE = "value"
+    MUTATION = "mutation"
+    GRADIENT = "gradient"
+    REPEATABLE = "repeatable"
+    CRASH = "crash"  # no answer came: see the verdict
+
+
+class Show(enum.StrEnum):
+    """How much of a test its student may see."""
+
+    EXPLAIN = "explain"
+    HINT = "hint"
+    VERDICT = "verdict"
+    HIDDEN = "hidden"
+
+
+class Isolation(enum.StrEnum):
+    """The tier of isolation that was proven before grading, strongest first."""
+
+    NAMESPACES = "namespaces"
+    LANDLOCK = "landlock"
+    PROCESS = "process"
+
+
+class Audience(enum.StrEnum):
+    """Whom a view of the results is for."""
+
+    STUDENT = "student"
+    STAFF = "staff"
+
+
+def _fraction(value: object) -> Fraction:
+    if isinstance(value, (Fraction, int, str)):
+        return Fraction(value)
+    raise ValueError(f"points are written as 'p/q', got {value!r}")
+
+
+Points = Annotated[
+    Fraction,
+    BeforeValidator(_fraction),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(/\d+)?$"}),
+]
+
+Number = int | float | str | bool
+"""A finite number, a truth value, or "nan", "inf", "-inf" or a complex number as text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What was handed in, as bytes; nothing here has been parsed."""
+
+    name: str
+    files: Mapping[PurePosixPath, bytes]
+
+    @property
+    def sha256(self) -> str:
+        """Hash over the sorted names and the bytes, each with its length."""
+        digest = hashlib.sha256()
+        for path in sorted(self.files):
+            for part in (str(path).encode(), self.files[path]):
+                digest.update(len(part).to_bytes(8, "big"))
+                digest.update(part)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionInfo:
+    """What results keep of a submission."""
+
+    name: str
+    sha256: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Array:
+    """A tensor or array as text: `values` row-major and exact, at most 256 of them."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    values: tuple[Number, ...]
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A value for a reader: one line of text and, for tensors and arrays, the numbers."""
+
+    text: str
+    array: Array | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """The smallest failing case of a test: what was asked, expected and got.
+
+    `at` is the index of the first element that differs, for arrays of equal shape. `failing` of
+    `total` cases failed. `snippet` is Python that repeats the call.
+    """
+
+    facet: Facet
+    sentence: str
+    call: str
+    arguments: tuple[Described, ...] = ()
+    expected: Described | None = None
+    got: Described | None = None
+    at: tuple[int, ...] | None = None
+    failing: int = 1
+    total: int = 1
+    snippet: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something worth knowing that neither gives nor takes points."""
+
+    text: str
+    path: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What may differ from run to run: wall-clock and processor time."""
+
+    wall_seconds: float = 0.0
+    cpu_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestResult:
+    """One hidden test. `id` is stable over runs: `slug::function::test_name`."""
+
+    __test__ = False  # pytest: not a test class
+
+    id: str
+    function: str
+    title: str
+    tier: Tier
+    verdict: Verdict
+    points: Points
+    max_points: Points
+    states: str = ""
+    sentence: str = ""
+    mismatch: Mismatch | None = None
+    hint: str = ""
+    misconception: str = ""
+    show: Show = Show.EXPLAIN
+    needs_basic: bool = False
+    notes: tuple[Note, ...] = ()
+    measured: Measured = field(default_factory=Measured)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionResult:
+    """One function to write. `sentence` says what is wrong with the function as a whole, if so."""
+
+    name: str
+    state: FunctionState
+    verdict: Verdict
+    points: Points
+    max_points: Points
+    tests: tuple[TestResult, ...]
+    path: str = ""
+    line: int | None = None
+    nearest: str = ""
+    sentence: str = ""
+    hint: str = ""
+    misconception: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A student's file, or one cell of a notebook, as cleaned text for the page."""
+
+    path: str
+    text: str
+    cell: int | None = None
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseResult:
+    """One exercise of one attempt. `concept` is where the topic is taught."""
+
+    slug: str
+    title: str
+    score_fingerprint: str
+    feedback_fingerprint: str
+    seed: int
+    functions: tuple[FunctionResult, ...]
+    concept: str = ""
+    sources: tuple[Source, ...] = ()
+    notes: tuple[Note, ...] = ()
+    measured: Measured = field(default_factory=Measured)
+
+    @property
+    def points(self) -> Fraction:
+        return sum((f.points for f in self.functions), Fraction(0))
+
+    @property
+    def max_points(self) -> Fraction:
+        return sum((f.max_points for f in self.functions), Fraction(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one submission may use. Units stand in the names; `processes` 0 denies fork."""
+
+    wall_seconds: float = 10.0
+    cpu_seconds: float = 10.0
+    memory_bytes: int = 1 << 30
+    output_bytes: int = 1 << 20
+    scratch_bytes: int = 64 << 20
+    processes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What else the result depends on."""
+
+    grader: str
+    python: str
+    torch: str
+    machine: str
+    device: str
+    isolation: Isolation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """Everything that came of grading one submission once.
+
+    `is_void`: the grader or the machine failed, so these results must not count.
+    """
+
+    submission: SubmissionInfo
+    course: str
+    assignment: str
+    exercises: tuple[ExerciseResult, ...]
+    provenance: Provenance
+    audience: Audience = Audience.STAFF
+    notes: tuple[Note, ...] = ()
+    schema_version: int = SCHEMA_VERSION
+    measured: Measured = field(default_factory=Measured)
+
+    @property
+    def points(self) -> Fraction:
+        return sum((e.points for e in self.exercises), Fraction(0))
+
+    @property
+    def max_points(self) -> Fraction:
+        return sum((e.max_points for e in self.exercises), Fraction(0))
+
+    @property
+    def is_void(self) -> bool:
+        return any(
+            test.verdict is Verdict.INTERNAL
+            for exercise in self.exercises
+            for function in exercise.functions
+            for test in function.tests
+        ) or any(
+            function.verdict is Verdict.INTERNAL
+            for exercise in self.exercises
+            for function in exercise.functions
+        )
+
+
+_ATTEMPT: TypeAdapter[Attempt] = TypeAdapter(Attempt)
+
+
+def attempt_to_json(attempt: Attempt) -> bytes:
+    """UTF-8 JSON, indented, member order as declared: the same results give the same bytes."""
+    return _ATTEMPT.dump_json(attempt, indent=2) + b"\n"
+
+
+def attempt_from_json(text: bytes) -> Attempt:
+    """Read what `attempt_to_json` wrote.
+
+    Raises:
+        pydantic.ValidationError: the text is not JSON of this schema.
+    """
+    return _ATTEMPT.validate_json(text)
+
+
+def attempt_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of results.json and results.staff.json."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_ATTEMPT.json_schema(mode="serialization"),
+    }

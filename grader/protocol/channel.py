@@ -1,0 +1,111 @@
+"""One end of a worker's connection: whole frames over a stream socket, under one deadline.
+
+    frame = header length (u32) · body length (u64), big-endian · header · body
+
+Reading takes no descriptor that the other side may push along, allocates nothing before the
+lengths are within bounds, and lets no trickle of bytes outlast the deadline. After any FrameError
+the channel is finished: whoever holds it ends the worker and never resynchronises.
+"""
+
+from __future__ import annotations
+
+import select
+import socket
+import struct
+import time
+
+from grader.errors import FrameError
+from grader.protocol.codec import Bounds, decode, encode
+from grader.protocol.values import Value
+
+__all__ = ["Channel", "DeadlinePassed", "PeerGone"]
+
+_HEAD = struct.Struct(">IQ")
+
+
+class DeadlinePassed(FrameError):
+    """The other side did not answer, or did not take what was sent, in time."""
+
+
+class PeerGone(FrameError):
+    """The other side closed the connection."""
+
+
+class Channel:
+    """Sends and receives values over a connected stream socket, which it owns."""
+
+    def __init__(self, connection: socket.socket, bounds: Bounds) -> None:
+        connection.setblocking(False)
+        self._socket = connection
+        self._bounds = bounds
+        self._readable = select.poll()
+        self._readable.register(connection, select.POLLIN)
+        self._writable = select.poll()
+        self._writable.register(connection, select.POLLOUT)
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def fileno(self) -> int:
+        return self._socket.fileno()
+
+    def send(self, value: Value, deadline: float | None = None) -> None:
+        """Send one frame before `deadline` (time.monotonic); None waits for ever.
+
+        Raises:
+            DeadlinePassed, PeerGone, FrameError.
+        """
+        header, buffers = encode(value)
+        lengths = _HEAD.pack(len(header), sum(len(buffer) for buffer in buffers))
+        self._write(memoryview(lengths + header), deadline)
+        for buffer in buffers:
+            self._write(memoryview(buffer).cast("B"), deadline)
+
+    def receive(self, deadline: float | None = None) -> Value:
+        """The next value, complete before `deadline` (time.monotonic); None waits for ever.
+
+        Raises:
+            DeadlinePassed, PeerGone, FrameError.
+        """
+        header_bytes, body_bytes = _HEAD.unpack(self._read(_HEAD.size, deadline))
+        if header_bytes > self._bounds.header_bytes or body_bytes > self._bounds.body_bytes:
+            raise FrameError("the frame is larger than allowed")
+        header = self._read(header_bytes, deadline)
+        body = self._read(body_bytes, deadline)
+        return decode(header, body, self._bounds)
+
+    def _write(self, data: memoryview, deadline: float | None) -> None:
+        while data:
+            try:
+                data = data[self._socket.send(data, socket.MSG_NOSIGNAL) :]
+            except BlockingIOError:
+                self._wait(self._writable, deadline)
+            except OSError:
+                raise PeerGone("the other side is gone") from None
+
+    def _read(self, length: int, deadline: float | None) -> bytearray:
+        data = bytearray(length)
+        view = memoryview(data)
+        while view:
+            try:
+                count = self._socket.recv_into(view)
+            except BlockingIOError:
+                self._wait(self._readable, deadline)
+                continue
+            except OSError:
+                raise PeerGone("the other side is gone") from None
+            if not count:
+                raise PeerGone("the other side closed the connection")
+            view = view[count:]
+            if deadline is not None and view and time.monotonic() > deadline:
+                raise DeadlinePassed("the deadline passed inside a frame")
+        return data
+
+    @staticmethod
+    def _wait(poll: select.poll, deadline: float | None) -> None:
+        if deadline is None:
+            poll.poll()
+            return
+        left = deadline - time.monotonic()
+        if left <= 0 or not poll.poll(left * 1000):
+            raise DeadlinePassed("the deadline passed")
