@@ -1,6 +1,7 @@
 """The result of grading as frozen, versioned data; it holds no live objects, no HTML, no paths.
 
     Attempt ── SubmissionInfo                what was handed in: name, hash, file names
+      ├─ PastAttempt                         an earlier attempt, for what changed since
       ├─ ExerciseResult                      one topic, e.g. `padding`
       │    ├─ FunctionResult                 state and points of one function to write
       │    │    └─ TestResult                one hidden test: verdict, points, Mismatch, hint
@@ -40,6 +41,7 @@ __all__ = [
     "Measured",
     "Mismatch",
     "Note",
+    "PastAttempt",
     "Points",
     "Provenance",
     "Show",
@@ -193,7 +195,8 @@ class Mismatch:
     """The smallest failing case of a test: what was asked, expected and got.
 
     `at` is the index of the first element that differs, for arrays of equal shape. `failing` of
-    `total` cases failed. `snippet` is Python that repeats the call.
+    `total` cases failed. `snippet` is Python that repeats the call. `path` is empty where `line` is
+    in the file of the function; `cell` counts a notebook's code cells, and `line` inside that one.
     """
 
     facet: Facet
@@ -207,6 +210,8 @@ class Mismatch:
     total: int = 1
     snippet: str = ""
     line: int | None = None
+    path: str = ""
+    cell: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +221,7 @@ class Note:
     text: str
     path: str = ""
     line: int | None = None
+    cell: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +258,11 @@ class TestResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionResult:
-    """One function to write. `sentence` says what is wrong with the function as a whole, if so."""
+    """One function to write. `sentence` says what is wrong with the function as a whole, if so.
+
+    `requires` names the functions it builds on. `right_when` holds conditions under which it
+    answers right, each the end of "right whenever …": "padding is 0".
+    """
 
     name: str
     state: FunctionState
@@ -267,16 +277,24 @@ class FunctionResult:
     hint: str = ""
     misconception: str = ""
     notes: tuple[Note, ...] = ()
+    cell: int | None = None
+    requires: tuple[str, ...] = ()
+    right_when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A student's file, or one cell of a notebook, as cleaned text for the page."""
+    """A student's file, or one cell of a notebook, as cleaned text for the page.
+
+    `kind` is "code" or "markdown"; `output` is the text that a notebook holds under the cell.
+    """
 
     path: str
     text: str
     cell: int | None = None
     truncated: bool = False
+    kind: str = "code"
+    output: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,10 +346,22 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastAttempt:
+    """What an attempt's page says of an earlier one; `failing` are the ids of its failed tests."""
+
+    number: int
+    points: Points
+    max_points: Points
+    failing: tuple[str, ...] = ()
+    handed_in: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """Everything that came of grading one submission once.
 
-    `is_void`: the grader or the machine failed, so these results must not count.
+    `is_void`: the grader or the machine failed, so these results must not count. `reference` is
+    what a question about these results quotes; `history` holds the earlier attempts, oldest first.
     """
 
     submission: SubmissionInfo
@@ -343,6 +373,8 @@ class Attempt:
     notes: tuple[Note, ...] = ()
     schema_version: int = SCHEMA_VERSION
     measured: Measured = field(default_factory=Measured)
+    reference: str = ""
+    history: tuple[PastAttempt, ...] = ()
 
     @property
     def points(self) -> Fraction:
