@@ -1,0 +1,18 @@
+"""Compares what a submission did with what the oracle did, and puts values into words.
+
+All of it runs on the trusted side, on plain values that crossed the wire.
+"""
+
+from grader.compare.agreement import Check, CheckKind, Difference, difference
+from grader.compare.describing import call_text, clean, describe, snippet
+
+__all__ = [
+    "Check",
+    "CheckKind",
+    "Difference",
+    "call_text",
+    "clean",
+    "describe",
+    "difference",
+    "snippet",
+]

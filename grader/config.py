@@ -1,0 +1,198 @@
+"""The settings that authors write, course.toml and exercise.toml, checked with "did you mean".
+
+    course.toml      CourseFile ── [assignment.NAME] AssignmentFile
+    exercise.toml    ExerciseFile ── [functions.NAME] FunctionSettings, [limits], [tiers]
+
+Nothing here looks at any other file; `catalog` puts the pieces together.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import tomllib
+import zoneinfo
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from grader.errors import CourseError
+from grader.model import Limits, Show, Tier
+
+__all__ = [
+    "AssignmentFile",
+    "CourseFile",
+    "ExerciseFile",
+    "FunctionSettings",
+    "LateRule",
+    "read_settings",
+]
+
+
+def _time_zone(name: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"{name!r} is no time zone; write one like 'Europe/Berlin'") from None
+    return name
+
+
+def _positive(value: Fraction) -> Fraction:
+    if value <= 0:
+        raise ValueError("points are above 0")
+    return value
+
+
+def _exact(value: object) -> object:
+    """Points as written: 2, "1/2" or 0.5, which is taken for its decimal text."""
+    return Fraction(str(value)) if isinstance(value, (int, float, str)) else value
+
+
+PositivePoints = Annotated[Fraction, BeforeValidator(_exact), AfterValidator(_positive)]
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class FunctionSettings(_Settings):
+    """One function to write. `forbidden`: dotted prefixes; "Tensor.relu" means the method."""
+
+    points: PositivePoints
+    requires: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+
+
+class LimitSettings(_Settings):
+    """See model.Limits for what each one bounds."""
+
+    wall_seconds: Seconds = Limits().wall_seconds
+    cpu_seconds: Seconds = Limits().cpu_seconds
+    memory_bytes: Annotated[int, Field(ge=64 << 20)] = Limits().memory_bytes
+    output_bytes: Annotated[int, Field(ge=0)] = Limits().output_bytes
+    scratch_bytes: Annotated[int, Field(ge=1 << 20)] = Limits().scratch_bytes
+    processes: Annotated[int, Field(ge=0, le=256)] = Limits().processes
+
+    def limits(self) -> Limits:
+        return Limits(**self.model_dump())
+
+
+class TierShares(_Settings):
+    """How a function's points split over the tiers, in per cent or any other unit."""
+
+    basic: Annotated[int, Field(ge=0)] = 60
+    parameters: Annotated[int, Field(ge=0)] = 25
+    edge: Annotated[int, Field(ge=0)] = 15
+
+    def share(self, tier: Tier) -> int:
+        share: int = getattr(self, tier.value)
+        return share
+
+
+class ExerciseFile(_Settings):
+    """exercise.toml: one topic with one to five functions."""
+
+    title: Annotated[str, Field(min_length=1)]
+    concept: str = ""
+    imports: tuple[str, ...] = ("math", "torch", "numpy")
+    notebook: Literal["definitions", "execute"] = "definitions"
+    profile: Literal["functions", "kernel", "train", "train-cuda"] = "functions"
+    functions: Annotated[dict[str, FunctionSettings], Field(min_length=1)]
+    limits: LimitSettings = LimitSettings()
+    tiers: TierShares = TierShares()
+
+    @model_validator(mode="after")
+    def _functions_are_identifiers(self) -> ExerciseFile:
+        for name in self.functions:
+            if not name.isidentifier():
+                raise ValueError(f"[functions.{name}]: not a Python name")
+        return self
+
+
+class LateRule(_Settings):
+    """What a late submission costs: nothing, a share a day after free days, or everything."""
+
+    rule: Literal["none", "per-day", "cut-off"] = "none"
+    share_per_day: PositivePoints = Fraction(1, 10)
+    free_days: Annotated[int, Field(ge=0)] = 0
+    grace_minutes: Annotated[int, Field(ge=0)] = 0
+
+
+class AssignmentFile(_Settings):
+    """[assignment.NAME]: which exercises are set, and by which rules."""
+
+    title: str = ""
+    exercises: Annotated[tuple[str, ...], Field(min_length=1)]
+    seed: int = 0
+    due: datetime.datetime | None = None
+    late: LateRule = LateRule()
+    attempts: Literal["best", "last", "first"] = "best"
+    show_before: Show = Show.EXPLAIN
+    show_after: Show = Show.EXPLAIN
+    groups: bool = False
+
+
+class CourseFile(_Settings):
+    """course.toml."""
+
+    title: Annotated[str, Field(min_length=1)]
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
+    roster: str = ""
+    assignment: dict[str, AssignmentFile] = {}
+
+
+SettingsType = TypeVar("SettingsType", bound=_Settings)
+
+
+def read_settings(path: Path, kind: type[SettingsType]) -> SettingsType:
+    """The settings in a TOML file.
+
+    Raises:
+        CourseError: no such file, not TOML, or a setting is unknown or has a wrong value; the
+            message names the file, the setting and what was wanted.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CourseError(f"{path}: there is no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: cannot be read ({error})") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{path}: not TOML: {error}") from None
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        lines = "; ".join(_explain(detail, kind) for detail in error.errors())
+        raise CourseError(f"{path}: {lines}") from None
+
+
+def _explain(detail: Any, kind: type[BaseModel]) -> str:
+    place = ".".join(str(part) for part in detail["loc"])
+    if detail["type"] == "extra_forbidden":
+        name = str(detail["loc"][-1])
+        near = difflib.get_close_matches(name, _names(kind), n=1)
+        return f"unknown setting `{place}`" + (f", did you mean `{near[0]}`?" if near else "")
+    message = detail["msg"].removeprefix("Value error, ")
+    return f"`{place}`: {message}" if place else message
+
+
+def _names(kind: type[BaseModel]) -> set[str]:
+    """Every setting's name in `kind` and the tables below it."""
+    names: set[str] = set()
+    for name, info in kind.model_fields.items():
+        names.add(name)
+        for part in (info.annotation, *getattr(info.annotation, "__args__", ())):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                names |= _names(part)
+    return names

@@ -1,0 +1,151 @@
+"""What was handed in, as bytes: a module, a notebook, a folder or a zip becomes a Submission.
+
+Nothing is parsed here. Names, sizes and kinds of files are checked before a byte is kept; links,
+pipes, sockets and devices are refused by name and never opened.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from grader.errors import SubmissionError, UsageError
+from grader.model import Submission
+
+__all__ = ["load_submission"]
+
+MAX_FILE_BYTES = 64 << 20
+MAX_TOTAL_BYTES = 128 << 20
+MAX_FILES = 2_000
+MAX_NAME_BYTES = 255
+MAX_RATIO = 200  # a zip entry that grows more than this is a bomb
+SKIPPED_FOLDERS = frozenset(
+    {".git", ".hg", ".svn", ".ipynb_checkpoints", "__pycache__", "__MACOSX", ".venv", "venv"}
+    | {"node_modules", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".idea", ".vscode"}
+)
+CODE = frozenset({".py", ".ipynb"})
+
+
+def load_submission(path: Path, *, name: str | None = None) -> Submission:
+    """Read one submission.
+
+    Args:
+        path: a .py or .ipynb file, a folder or a .zip of such files.
+        name: what to call it; the file's or folder's own name if None.
+
+    Raises:
+        UsageError: there is no such path, or it cannot be read.
+        SubmissionError: there is nothing in it that could be graded, or a file is refused.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise UsageError(f"{path}: there is no such file or folder") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: cannot be read ({error})") from None
+    if stat.S_ISDIR(mode):
+        files = dict(_folder(path))
+        own_name = path.resolve().name
+    elif not stat.S_ISREG(mode):
+        raise SubmissionError(f"{path}: not an ordinary file or folder")
+    elif path.suffix == ".zip":
+        files = dict(_zip(path))
+        own_name = path.stem
+    elif path.suffix in CODE:
+        files = {PurePosixPath(path.name): _read(path)}
+        own_name = path.stem
+    else:
+        raise SubmissionError(
+            f"{path}: a submission is a .py or .ipynb file, a folder of these, or a .zip"
+        )
+    if not any(file.suffix in CODE for file in files):
+        raise SubmissionError(f"{path}: there is no .py or .ipynb file in it")
+    return Submission(name=name or own_name, files=files)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        # O_NONBLOCK and the second look: a pipe put in the file's place must not hang us
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise SubmissionError(f"{path}: not an ordinary file")
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
+    if len(data) > MAX_FILE_BYTES:
+        raise SubmissionError(f"{path}: larger than {MAX_FILE_BYTES >> 20} MiB")
+    return data
+
+
+def _folder(root: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
+    total = count = 0
+    for folder, folders, names in os.walk(root, onerror=_refuse):
+        folders[:] = sorted(f for f in folders if f not in SKIPPED_FOLDERS)
+        for name in sorted(names):
+            path = Path(folder, name)
+            if path.is_symlink():
+                raise SubmissionError(f"{path}: a link; hand in the file itself")
+            data = _read(path)
+            total, count = total + len(data), count + 1
+            _check_sum(root, total, count)
+            yield _safe_name(path.relative_to(root).as_posix(), root), data
+
+
+def _refuse(error: OSError) -> None:
+    raise UsageError(f"{error.filename}: cannot be read ({error.strerror})")
+
+
+def _zip(path: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield from _entries(path, archive)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
+        raise SubmissionError(f"{path}: not a zip file that can be read ({error})") from None
+
+
+def _entries(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[PurePosixPath, bytes]]:
+    total = count = 0
+    seen: set[str] = set()
+    for entry in archive.infolist():
+        if entry.is_dir():
+            continue
+        name = _safe_name(entry.filename, path)
+        if SKIPPED_FOLDERS & set(name.parts):
+            continue
+        kind = stat.S_IFMT(entry.external_attr >> 16)
+        if kind not in (0, stat.S_IFREG):
+            raise SubmissionError(f"{path}: `{name}` is a link or device; hand in the file itself")
+        if entry.file_size > max(entry.compress_size, 1) * MAX_RATIO and entry.file_size > 1 << 20:
+            raise SubmissionError(f"{path}: `{name}` grows too much when unpacked")
+        if str(name).casefold() in seen:
+            raise SubmissionError(f"{path}: `{name}` is in it twice (letter case aside)")
+        seen.add(str(name).casefold())
+        with archive.open(entry) as file:
+            data = file.read(min(entry.file_size, MAX_FILE_BYTES) + 1)
+        if len(data) > min(entry.file_size, MAX_FILE_BYTES):
+            raise SubmissionError(f"{path}: `{name}` is larger than it says or than is allowed")
+        total, count = total + len(data), count + 1
+        _check_sum(path, total, count)
+        yield name, data
+
+
+def _check_sum(path: Path, total: int, count: int) -> None:
+    if total > MAX_TOTAL_BYTES or count > MAX_FILES:
+        raise SubmissionError(
+            f"{path}: more than {MAX_TOTAL_BYTES >> 20} MiB or {MAX_FILES:,} files"
+        )
+
+
+def _safe_name(name: str, inside: Path) -> PurePosixPath:
+    """`name` as a relative path, refused if it could lead anywhere else."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    odd = path.is_absolute() or ".." in path.parts or not path.parts or ":" in path.parts[0]
+    odd = odd or any(len(os.fsencode(part)) > MAX_NAME_BYTES for part in path.parts)
+    if odd or any(ord(c) < 32 or c == "\x7f" for c in name):
+        raise SubmissionError(f"{inside}: it holds a file with a name that is refused: {name!r}")
+    return path

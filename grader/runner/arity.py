@@ -1,0 +1,58 @@
+"""Whether a student's signature can take the calls that an exercise makes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.runner.loaded import Parameter
+
+__all__ = ["signature_problem", "signatures"]
+
+
+def signatures(module: Path) -> dict[str, tuple[Parameter, ...]]:
+    """The parameters of each top-level function and class (its __init__) of a module of ours."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    return {
+        node.name: _parameters(node.args)
+        for node in tree.body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    }
+
+
+def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
+    positional = [*arguments.posonlyargs, *arguments.args]
+    required = len(positional) - len(arguments.defaults)
+    found = [
+        Parameter(name=a.arg, kind="positional_or_keyword", has_default=i >= required)
+        for i, a in enumerate(positional)
+    ]
+    found += [
+        Parameter(name=a.arg, kind="keyword_only", has_default=default is not None)
+        for a, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    ]
+    return tuple(found)
+
+
+def signature_problem(
+    function: str, wanted: Sequence[Parameter], got: Sequence[Parameter] | None
+) -> str:
+    """One sentence on why calls made for `wanted` do not fit `got`, or ""."""
+    if got is None or any(p.kind.startswith("var_") for p in got):
+        return ""
+    positional = [p for p in got if p.kind.startswith("positional")]
+    by_name = {p.name: p for p in got}
+    required = sum(not p.has_default for p in wanted)
+    missing = [p.name for p in wanted if p.has_default and p.name not in by_name]
+    extra = [p.name for p in got if not p.has_default][required:]
+    if len(positional) >= required and not missing and not extra:
+        return ""
+    return (
+        f"`{function}({_listed(got)})` cannot take the calls of this exercise; "
+        f"its signature is `{function}({_listed(wanted)})`."
+    )
+
+
+def _listed(parameters: Sequence[Parameter]) -> str:
+    return ", ".join(p.name + ("=…" if p.has_default else "") for p in parameters)

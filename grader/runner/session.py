@@ -1,0 +1,324 @@
+"""Runs an assignment's hidden tests on submissions and yields what came of each.
+
+One pytest session serves up to 64 submissions: its fixed cost is shared, and the next
+submission's worker is forked ahead. The session is in the calling process, which must be trusted,
+must have imported no student code, and keeps no reports. Files of tests and oracles are loaded
+anew for every session.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import types
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from grader.catalog import Exercise
+from grader.errors import ExerciseError
+from grader.model import (
+    ExerciseResult,
+    FunctionResult,
+    FunctionState,
+    Measured,
+    Note,
+    Submission,
+    TestResult,
+    Verdict,
+)
+from grader.runner.arity import signature_problem, signatures
+from grader.runner.loaded import Found, FoundFunction, Parameter
+from grader.runner.plugin import GradingPlugin, Progress, TestFile
+from grader.runner.recording import Recording
+from grader.sandbox import Sandbox
+from grader.scoring import Outcome, TestPlan, function_verdict, score_tests
+
+__all__ = ["SESSION_SIZE", "Graded", "collect", "run", "run_public"]
+
+SESSION_SIZE = 64
+_OFF = (
+    "cacheprovider", "terminal", "logging", "capture", "doctest", "unittest", "faulthandler",
+    "warnings", "junitxml", "pastebin", "stepwise", "tmpdir", "monkeypatch", "recwarn",
+    "threadexception", "unraisableexception", "setuponly", "setupplan", "debugging", "legacypath",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """One submission's results, with what was asked and answered, by exercise."""
+
+    submission: Submission
+    exercises: tuple[ExerciseResult, ...]
+    recordings: Mapping[str, Recording]
+    cpu_seconds: float
+
+
+def run(
+    exercises: Sequence[Exercise], submissions: Sequence[Submission], sandbox: Sandbox, *, seed: int
+) -> Iterator[Graded]:
+    """Grade every submission by the hidden tests of `exercises`.
+
+    Args:
+        exercises: of one profile; their solutions must be at hand.
+        submissions: any number; yielded in this order, at the latest every 64.
+        sandbox: where their code runs.
+        seed: of the assignment; everything random derives from it.
+
+    Raises:
+        ExerciseError: a hidden test or oracle is broken.
+        MachineError: boxes cannot be made.
+    """
+    files = [TestFile(path=e.hidden_tests, exercise=e, oracle=_oracle(e)) for e in exercises]
+    yield from _run(files, submissions, sandbox, seed)
+
+
+def run_public(
+    exercise: Exercise, submissions: Sequence[Submission], sandbox: Sandbox
+) -> Iterator[Graded]:
+    """The same for an exercise's public tests, which score 0 and need no solutions."""
+    if not exercise.public_tests.is_file():
+        raise ExerciseError(f"{exercise.public_tests}: missing; every exercise has public tests")
+    files = [TestFile(path=exercise.public_tests, exercise=exercise, oracle=None)]
+    yield from _run(files, submissions, sandbox, seed=0)
+
+
+def collect(exercise: Exercise) -> tuple[TestPlan, ...]:
+    """What the hidden tests of an exercise are worth and say, without running them."""
+    plugin = GradingPlugin(
+        [TestFile(path=exercise.hidden_tests, exercise=exercise, oracle=_oracle(exercise))],
+        [Submission(name="nobody", files={})],
+        _NO_SANDBOX,
+        seed=0,
+        on_finished=lambda progress: None,
+    )
+    _pytest(plugin, [exercise.hidden_tests], ["--collect-only"])
+    return tuple(plugin.plans.values())
+
+
+_NO_SANDBOX: Sandbox = None  # type: ignore[assignment]  # collecting starts no worker
+
+
+def _run(
+    files: Sequence[TestFile], submissions: Sequence[Submission], sandbox: Sandbox, seed: int
+) -> Iterator[Graded]:
+    for start in range(0, len(submissions), SESSION_SIZE):
+        chunk = submissions[start : start + SESSION_SIZE]
+        finished, plans = _session(files, chunk, sandbox, seed)
+        for progress in finished:
+            if progress.parent_died:
+                yield _rerun(files, progress.submission, sandbox, seed)
+            else:
+                yield _graded(files, plans, progress, seed)
+
+
+def _rerun(
+    files: Sequence[TestFile], submission: Submission, sandbox: Sandbox, seed: int
+) -> Graded:
+    """Alone, after the warm parent died: if it dies again, this submission is the cause."""
+    finished, plans = _session(files, [submission], sandbox, seed)
+    (progress,) = finished
+    if progress.parent_died:
+        for test_id, outcome in progress.outcomes.items():
+            if outcome.verdict is Verdict.INTERNAL:
+                progress.outcomes[test_id] = Outcome(
+                    verdict=Verdict.ERROR,
+                    sentence="The code brought down the process it was started from, twice.",
+                )
+    return _graded(files, plans, progress, seed)
+
+
+def _session(
+    files: Sequence[TestFile], submissions: Sequence[Submission], sandbox: Sandbox, seed: int
+) -> tuple[list[Progress], Mapping[str, TestPlan]]:
+    finished: list[Progress] = []
+    plugin = GradingPlugin(files, submissions, sandbox, seed=seed, on_finished=finished.append)
+    _pytest(plugin, [file.path for file in files], [])
+    if len(finished) != len(submissions):
+        names = ", ".join(str(file.path) for file in files)
+        raise ExerciseError(f"{names}: no test uses the fixture `submission`")
+    return finished, plugin.plans
+
+
+def _pytest(plugin: GradingPlugin, paths: Sequence[Path], options: Sequence[str]) -> None:
+    arguments = [
+        f"-c{Path(__file__).with_name('pytest.ini')}",
+        f"--rootdir={paths[0].parent.parent.parent}",
+        "--noconftest",
+        "--import-mode=importlib",
+        "--assert=plain",
+        *(part for name in _OFF for part in ("-p", f"no:{name}")),
+        *options,
+        *(str(path) for path in paths),
+    ]
+    with _quiet(), _forgetting(paths):
+        code = pytest.main(arguments, plugins=[plugin])
+    if plugin.machine_error is not None:
+        raise plugin.machine_error
+    if plugin.collection_errors:
+        raise ExerciseError("\n".join(plugin.collection_errors))
+    if code == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        names = ", ".join(str(path) for path in paths)
+        raise ExerciseError(f"{names}: the tests could not be run (pytest's exit code {code})")
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """No plugin of other packages, no option from the environment, no warning of test files."""
+    removed = {k: v for k, v in os.environ.items() if k.startswith(("PYTEST_", "PYTHON"))}
+    for name in removed:
+        del os.environ[name]
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+        os.environ.update(removed)
+
+
+@contextlib.contextmanager
+def _forgetting(paths: Sequence[Path]) -> Iterator[None]:
+    """Import the test files from their text, not from a cache, and forget them afterwards."""
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
+        names = {str(path) for path in paths}
+        for name, module in list(sys.modules.items()):
+            if getattr(module, "__file__", None) in names:
+                del sys.modules[name]
+
+
+def _oracle(exercise: Exercise) -> types.ModuleType:
+    """The oracle as a module of its own that nothing else can import."""
+    module = types.ModuleType(f"oracle_of_{exercise.slug}")
+    module.__file__ = str(exercise.oracle)
+    try:
+        code = compile(exercise.oracle.read_text(encoding="utf-8"), module.__file__, "exec")
+        exec(code, module.__dict__)
+    except Exception as error:
+        raise ExerciseError(f"{exercise.oracle}: {type(error).__name__}: {error}") from error
+    for name in exercise.names:
+        if not callable(getattr(module, name, None)):
+            raise ExerciseError(f"{exercise.oracle}: there is no function `{name}` in it")
+    return module
+
+
+def _graded(
+    files: Sequence[TestFile], plans: Mapping[str, TestPlan], progress: Progress, seed: int
+) -> Graded:
+    return Graded(
+        submission=progress.submission,
+        exercises=tuple(_exercise_result(file, plans, progress, seed) for file in files),
+        recordings=progress.recordings,
+        cpu_seconds=progress.worker.cpu_seconds,
+    )
+
+
+def _exercise_result(
+    file: TestFile, plans: Mapping[str, TestPlan], progress: Progress, seed: int
+) -> ExerciseResult:
+    exercise = file.exercise
+    found = progress.worker.found(exercise)
+    wanted = _wanted(file)
+    own = [plan for plan in plans.values() if plan.id.startswith(f"{exercise.slug}::")]
+    functions = tuple(
+        _function_result(
+            file, name, found, [p for p in own if p.function == name], progress, wanted
+        )
+        for name in exercise.names
+    )
+    used = {function.path for function in found.functions.values()}
+    spent = [test.measured for function in functions for test in function.tests]
+    return ExerciseResult(
+        slug=exercise.slug,
+        title=exercise.title,
+        concept=exercise.concept,
+        score_fingerprint=exercise.score_fingerprint,
+        feedback_fingerprint=exercise.feedback_fingerprint,
+        seed=seed,
+        functions=functions,
+        sources=tuple(source for source in found.sources if source.path in used),
+        notes=found.notes,
+        measured=Measured(
+            wall_seconds=sum(m.wall_seconds for m in spent),
+            cpu_seconds=sum(m.cpu_seconds for m in spent),
+        ),
+    )
+
+
+def _wanted(file: TestFile) -> Mapping[str, tuple[Parameter, ...]]:
+    stub = file.exercise.folder / f"{file.exercise.slug}.py"
+    source = file.exercise.reference if file.oracle is not None else stub
+    return signatures(source) if source.is_file() else {}
+
+
+def _function_result(
+    file: TestFile,
+    name: str,
+    found: Found,
+    plans: Sequence[TestPlan],
+    progress: Progress,
+    wanted: Mapping[str, tuple[Parameter, ...]],
+) -> FunctionResult:
+    exercise = file.exercise
+    function = found.functions[name]
+    findings = [finding for finding in found.findings if finding.function == name]
+    forbidden = bool(findings)
+    points = exercise.function(name).points
+    tests = score_tests(points, exercise.shares, plans, progress.outcomes, forbidden=forbidden)
+    earned = sum((test.points for test in tests), start=Fraction(0))
+    sentence = function.sentence or _state_sentence(name, function, exercise)
+    if forbidden:
+        without = score_tests(points, exercise.shares, plans, progress.outcomes)
+        sentence = _forbidden_sentence(name, without)
+    elif function.state is FunctionState.WRITTEN and not sentence and name in wanted:
+        sentence = signature_problem(name, wanted[name], function.parameters)
+    return FunctionResult(
+        name=name,
+        state=function.state,
+        verdict=function_verdict(function.state, tests, forbidden=forbidden),
+        points=earned,
+        max_points=points,
+        tests=tests,
+        path=function.path,
+        line=function.line,
+        nearest=function.nearest,
+        sentence=sentence,
+        notes=tuple(
+            Note(text=f"`{f.call}` is not to be used in `{name}`.", path=f.path, line=f.line)
+            for f in findings
+        ),
+    )
+
+
+def _state_sentence(name: str, function: FoundFunction, exercise: Exercise) -> str:
+    match function.state:
+        case FunctionState.MISSING if function.nearest:
+            line = f" (line {function.nearest_line})" if function.nearest_line else ""
+            return f"There is no `{name}`; the nearest name found is `{function.nearest}`{line}."
+        case FunctionState.MISSING:
+            return f"There is no function `{name}` in what was handed in."
+        case FunctionState.STUB:
+            return f"`{name}` is still the stub from exercises/{exercise.slug}."
+        case FunctionState.WRITTEN:
+            return ""
+
+
+def _forbidden_sentence(name: str, tests: Sequence[TestResult]) -> str:
+    would = sum((test.points for test in tests), start=Fraction(0))
+    return (
+        f"`{name}` calls what this exercise asks to write, so it scores 0; "
+        f"without that, its tests would give {would} points."
+    )

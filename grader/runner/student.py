@@ -1,0 +1,272 @@
+"""One submission's worker: parsed and loaded once, called batch by batch, replaced when it dies.
+
+A function that ended two workers is not called again; a submission may use up to `max_restarts`
+workers after its first. So a loop in one function costs that function, and no other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.catalog import Exercise
+from grader.compare import clean
+from grader.errors import FrameError
+from grader.model import FunctionState, Limits, Submission, Verdict
+from grader.protocol import Handle, Observation, Operation, Raised, Value
+from grader.runner.loaded import Found, FoundFunction, found_in, load_failures
+from grader.sandbox import Box, BoxFailed, Sandbox
+
+__all__ = ["CallFailed", "StudentWorker"]
+
+STRIKES = 2  # workers that one function may end before it is left alone
+MAX_RESTARTS = 5
+SUBMISSION_LIMITS = 20  # wall_seconds of one submission, in wall_seconds of one case
+
+
+@dataclass
+class CallFailed(Exception):
+    """No (further) answer came from the student's function."""
+
+    verdict: Verdict
+    sentence: str
+
+
+class StudentWorker:
+    """Stands for one submission: whatever happens to its boxes, ask and get an answer."""
+
+    def __init__(
+        self, sandbox: Sandbox, submission: Submission, exercises: Sequence[Exercise]
+    ) -> None:
+        self._sandbox = sandbox
+        self._submission = submission
+        self._files: Value = {str(path): data for path, data in submission.files.items()}
+        self._exercises = {name: e for e in exercises for name in e.names}
+        self._limits = _together(exercises)
+        self._profile = exercises[0].profile
+        self._box: Box | None = None
+        self._in_box: set[str] = set()  # slugs that this box has loaded
+        self._found: dict[str, Found] = {}
+        self._modes: dict[str, str] = {}
+        self._strikes: Counter[str] = Counter()
+        self._restarts = 0
+        self._max_restarts = max(MAX_RESTARTS, STRIKES * len(self._exercises))
+        self._started = time.monotonic()
+        self.cpu_seconds = 0.0
+
+    def close(self) -> None:
+        """End the worker; what it used stays in `cpu_seconds`."""
+        if self._box is not None:
+            self.cpu_seconds += self._box.cpu_seconds
+            self._box.close()
+            self._box = None
+            self._in_box.clear()
+
+    def found(self, exercise: Exercise) -> Found:
+        """What the submission holds for `exercise`; loads it on first use."""
+        if exercise.slug not in self._found:
+            self._found[exercise.slug] = self._parse(exercise)
+            self._load(exercise)
+        return self._found[exercise.slug]
+
+    def call(
+        self,
+        function: str,
+        calls: Sequence[tuple[list[Value], dict[str, Value]]],
+        *,
+        seed: int,
+        gradient: bool,
+        reset: bool,
+    ) -> Iterator[Observation]:
+        """What each call did, in order.
+
+        Raises:
+            CallFailed: after the answers that came, if the worker failed.
+        """
+        self._refuse_if_given_up(function)
+        arguments: dict[str, Value] = {"function": function}
+        yield from self._stream(Operation.CALL, arguments, function, calls, seed, gradient, reset)
+
+    def call_handle(
+        self, function: str, handle: Handle, calls: Sequence[tuple[list[Value], dict[str, Value]]]
+    ) -> Iterator[Observation]:
+        """The same for an object that `function` returned before."""
+        if self._box is None:
+            raise CallFailed(Verdict.ERROR, f"What `{function}` returned is gone with its worker.")
+        arguments: dict[str, Value] = {"handle": handle}
+        yield from self._stream(Operation.CALL_HANDLE, arguments, function, calls, 0, False, False)
+
+    def _stream(
+        self,
+        operation: Operation,
+        arguments: dict[str, Value],
+        function: str,
+        calls: Sequence[tuple[list[Value], dict[str, Value]]],
+        seed: int,
+        gradient: bool,
+        reset: bool,
+    ) -> Iterator[Observation]:
+        exercise = self._exercises[function]
+        box = self._box if operation is Operation.CALL_HANDLE else self._ready(exercise)
+        assert box is not None
+        cases: list[Value] = [[positional, dict(named.items())] for positional, named in calls]
+        options: dict[str, Value] = {
+            "cases": cases,
+            "seed": seed,
+            "gradient": gradient,
+            "reset": reset,
+        }
+        try:
+            yield from box.stream(
+                operation,
+                {**arguments, **options},
+                count=len(calls),
+                seconds=min(exercise.limits.wall_seconds, self._seconds_left()),
+            )
+        except BoxFailed as failure:
+            self._strikes[function] += 1
+            self._lose()
+            raise CallFailed(failure.verdict, failure.sentence) from None
+
+    def _refuse_if_given_up(self, function: str) -> None:
+        if self._strikes[function] >= STRIKES:
+            raise CallFailed(
+                Verdict.ERROR,
+                f"`{function}` ended its process {STRIKES} times and was not called again.",
+            )
+        if self._restarts > self._max_restarts:
+            raise CallFailed(
+                Verdict.ERROR, "Too many calls ended the process; this one was not made."
+            )
+        if self._seconds_left() <= 0:
+            raise CallFailed(Verdict.TIMEOUT, "The time for the whole submission was used up.")
+
+    def _seconds_left(self) -> float:
+        allowed = SUBMISSION_LIMITS * self._limits.wall_seconds
+        return max(0.0, self._started + allowed - time.monotonic())
+
+    def _ready(self, exercise: Exercise) -> Box:
+        """A box in which the exercise is loaded."""
+        if self._box is not None and exercise.slug in self._in_box:
+            return self._box
+        self.found(exercise)
+        self._load(exercise)
+        if self._box is None or exercise.slug not in self._in_box:
+            raise CallFailed(Verdict.ERROR, "The file could not be loaded again.")
+        return self._box
+
+    def _open(self) -> Box:
+        if self._box is None:
+            self._box = self._sandbox.spawn(self._limits, self._profile)
+        return self._box
+
+    def _lose(self) -> None:
+        self._restarts += 1
+        self.close()
+
+    def _parse(self, exercise: Exercise) -> Found:
+        arguments: dict[str, Value] = {
+            "files": self._files,
+            "slug": exercise.slug,
+            "functions": list(exercise.names),
+            "forbidden": {f.name: list(f.forbidden) for f in exercise.functions},
+            "imports": list(exercise.imports),
+        }
+        try:
+            reply = self._open().request(
+                Operation.PARSE, arguments, seconds=exercise.limits.wall_seconds
+            )
+            if isinstance(reply, Raised):
+                return _unusable(
+                    exercise, Verdict.ERROR, f"The files could not be read: {reply.text}"
+                )
+            return found_in(reply, exercise.names)
+        except BoxFailed as failure:
+            self._lose()
+            return _unusable(
+                exercise, failure.verdict, f"While the files were read: {failure.sentence}"
+            )
+        except FrameError:
+            self._lose()
+            return _unusable(exercise, Verdict.ERROR, "The files could not be read.")
+
+    def _load(self, exercise: Exercise) -> None:
+        """Load into the present box; on failure once more, with definitions only."""
+        found = self._found[exercise.slug]
+        wanted = [n for n, f in found.functions.items() if f.state is FunctionState.WRITTEN]
+        if not any(found.functions[name].verdict is None for name in wanted):
+            return
+        mode = self._modes.get(exercise.slug, "auto")
+        try:
+            self._load_once(exercise, wanted, mode)
+        except BoxFailed:
+            self._lose()
+            self._modes[exercise.slug] = mode = "definitions"
+            try:
+                self._load_once(exercise, wanted, mode)
+            except BoxFailed as failure:
+                self._lose()
+                self._found[exercise.slug] = _unloadable(found, failure)
+
+    def _load_once(self, exercise: Exercise, wanted: list[str], mode: str) -> None:
+        found = self._found[exercise.slug]
+        limit = exercise.limits.wall_seconds
+        arguments: dict[str, Value] = {
+            "files": self._files,
+            "slug": exercise.slug,
+            "functions": list(wanted),
+            "mode": mode,
+            "seconds": limit / 2,  # then the worker itself falls back to definitions
+        }
+        box = self._open()
+        reply = box.request(Operation.LOAD, arguments, seconds=limit)
+        if isinstance(reply, Raised):
+            raise BoxFailed(Verdict.ERROR, f"Loading failed: {reply.text}")
+        try:
+            failures = load_failures(reply, tuple(wanted))
+        except FrameError:
+            raise BoxFailed(Verdict.ERROR, "What came back was no answer.") from None
+        self._in_box.add(exercise.slug)
+        self._found[exercise.slug] = _with_failures(found, failures)
+
+
+def _together(exercises: Sequence[Exercise]) -> Limits:
+    """The limits of one worker that serves several exercises."""
+    limits = [exercise.limits for exercise in exercises]
+    return Limits(
+        wall_seconds=max(limit.wall_seconds for limit in limits),
+        cpu_seconds=sum(limit.cpu_seconds for limit in limits),
+        memory_bytes=max(limit.memory_bytes for limit in limits),
+        output_bytes=max(limit.output_bytes for limit in limits),
+        scratch_bytes=max(limit.scratch_bytes for limit in limits),
+        processes=max(limit.processes for limit in limits),
+    )
+
+
+def _unusable(exercise: Exercise, verdict: Verdict, sentence: str) -> Found:
+    broken = FoundFunction(state=FunctionState.WRITTEN, verdict=verdict, sentence=sentence)
+    return Found(functions=dict.fromkeys(exercise.names, broken))
+
+
+def _unloadable(found: Found, failure: BoxFailed) -> Found:
+    sentence = f"While the file was loaded: {failure.sentence}"
+    return replace(
+        found,
+        functions={
+            name: replace(f, verdict=failure.verdict, sentence=sentence)
+            if f.state is FunctionState.WRITTEN
+            else f
+            for name, f in found.functions.items()
+        },
+    )
+
+
+def _with_failures(found: Found, failures: Mapping[str, Raised]) -> Found:
+    functions = dict(found.functions)
+    for name, raised in failures.items():
+        where = f" (line {raised.line})" if raised.line else ""
+        sentence = f"It could not be loaded: {clean(raised.type_name)}: {clean(raised.text)}{where}"
+        functions[name] = replace(functions[name], verdict=Verdict.ERROR, sentence=sentence)
+    return replace(found, functions=functions)
