@@ -1,0 +1,26 @@
+"""Running one call and turning live values into wire values and back; used on both sides."""
+
+from grader.observe.arrays import array_from_wire, array_to_wire, tensor_to_wire
+from grader.observe.builders import BUILDERS, TORCH_FUNCTIONS
+from grader.observe.calls import observe
+from grader.observe.raised import describe_exception
+from grader.observe.recipes import recipe, with_state
+from grader.observe.wire import Keep, Lookup, from_wire, name_of_type, refuse, to_wire
+
+__all__ = [
+    "BUILDERS",
+    "TORCH_FUNCTIONS",
+    "Keep",
+    "Lookup",
+    "array_from_wire",
+    "array_to_wire",
+    "describe_exception",
+    "from_wire",
+    "name_of_type",
+    "observe",
+    "recipe",
+    "refuse",
+    "tensor_to_wire",
+    "to_wire",
+    "with_state",
+]
