@@ -5,11 +5,16 @@ All of it runs on the trusted side, on plain values that crossed the wire.
 
 from grader.compare.agreement import Check, CheckKind, Difference, difference
 from grader.compare.describing import call_text, clean, describe, snippet
+from grader.compare.recording import Answers, Asked, Batch, Recording
 
 __all__ = [
+    "Answers",
+    "Asked",
+    "Batch",
     "Check",
     "CheckKind",
     "Difference",
+    "Recording",
     "call_text",
     "clean",
     "describe",

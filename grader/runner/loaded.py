@@ -49,6 +49,7 @@ class Finding:
     call: str
     path: str
     line: int | None
+    cell: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,11 +158,17 @@ def _finding(row: dict[str, Any]) -> Finding:
         call=_text(row, "call", 120),
         path=_text(row, "path"),
         line=_number(row, "line"),
+        cell=_number(row, "cell"),
     )
 
 
 def _note(row: dict[str, Any]) -> Note:
-    return Note(text=_text(row, "text"), path=_text(row, "path"), line=_number(row, "line"))
+    return Note(
+        text=_text(row, "text"),
+        path=_text(row, "path"),
+        line=_number(row, "line"),
+        cell=_number(row, "cell"),
+    )
 
 
 def _source(row: dict[str, Any]) -> Source:

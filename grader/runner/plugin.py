@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from grader.catalog import Exercise
+from grader.compare import Asked, Recording
 from grader.errors import ExerciseError, MachineError, WarmParentDied
 from grader.model import FunctionState, Measured, Note, Submission, Tier, Verdict
 from grader.observe import from_wire, observe
@@ -24,7 +25,6 @@ from grader.protocol import Handle, Observation, Unsendable, Value
 from grader.runner.cases import DrawnOnce, derive_seed
 from grader.runner.marks import mark_of
 from grader.runner.proxy import Call, MismatchError, StudentError, SubmissionProxy
-from grader.runner.recording import Asked, Batch, Recording
 from grader.runner.student import CallFailed, StudentWorker
 from grader.sandbox import Sandbox
 from grader.scoring import Outcome, TestPlan
@@ -334,10 +334,11 @@ class _Context(_Base):
     def call_handle(self, function: str, handle: Handle, call: Call) -> Observation:
         return next(iter(self.progress.worker.call_handle(function, handle, [call])))
 
-    def record(self, batch: Batch) -> None:
+    def record(self, asked: Asked, got: Sequence[Observation]) -> None:
         assert self._file is not None
         recordings = self.progress.recordings
-        recordings.setdefault(self._file.exercise.slug, Recording()).add(batch)
+        recording = recordings.setdefault(self._file.exercise.slug, Recording())
+        recording.add(self.test_id, asked, got)
 
     def note(self, text: str, line: int | None = None) -> None:
         self._notes.append(Note(text=text, line=line))
@@ -384,7 +385,7 @@ class _OracleContext(_Base):
         self._kept.append(value)
         return Handle(number=len(self._kept) - 1, type_name=type(value).__name__)
 
-    def record(self, batch: Batch) -> None: ...
+    def record(self, asked: Asked, got: Sequence[Observation]) -> None: ...
 
     def note(self, text: str, line: int | None = None) -> None: ...
 

@@ -14,12 +14,20 @@ from typing import Any, Protocol
 
 import torch
 
-from grader.compare import Check, CheckKind, Difference, call_text, describe, difference, snippet
+from grader.compare import (
+    Asked,
+    Check,
+    CheckKind,
+    Difference,
+    call_text,
+    describe,
+    difference,
+    snippet,
+)
 from grader.model import Facet, Mismatch, Verdict
 from grader.observe import from_wire, observe, to_wire
 from grader.protocol import Handle, Observation, Raised, Unsendable, Value
 from grader.runner.cases import Case, case
-from grader.runner.recording import Asked, Batch
 from grader.runner.student import CallFailed
 
 __all__ = ["Call", "Context", "FunctionProxy", "MismatchError", "StudentError", "SubmissionProxy"]
@@ -66,7 +74,7 @@ class Context(Protocol):
 
     def call_handle(self, function: str, handle: Handle, call: Call) -> Observation: ...
 
-    def record(self, batch: Batch) -> None: ...
+    def record(self, asked: Asked, got: Sequence[Observation]) -> None: ...
 
     def note(self, text: str, line: int | None = None) -> None: ...
 
@@ -173,7 +181,7 @@ class FunctionProxy:
         self._context.answers_shape_the_test()
         asked = _asked(self._name, Check(), [case(*arguments, **options)], None, None, 0)
         got = self._answers(asked)
-        self._context.record(Batch(test_id=self._context.test_id, asked=asked, got=got))
+        self._context.record(asked, got)
         return _live(self._context, self._name, got[0])
 
     def _run(
@@ -197,7 +205,7 @@ class FunctionProxy:
             self._collect(asked, got)
         except CallFailed as error:
             failure = error
-        context.record(Batch(test_id=context.test_id, asked=asked, got=tuple(got)))
+        context.record(asked, got)
         self._judge(asked, got, failure, repeated=repeated)
 
     def _collect(self, asked: Asked, got: list[Observation]) -> None:

@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from grader.catalog import Exercise
+from grader.compare import Recording
 from grader.errors import ExerciseError
 from grader.model import (
     ExerciseResult,
@@ -36,7 +37,6 @@ from grader.model import (
 from grader.runner.arity import signature_problem, signatures
 from grader.runner.loaded import Found, FoundFunction, Parameter
 from grader.runner.plugin import GradingPlugin, Progress, TestFile
-from grader.runner.recording import Recording
 from grader.sandbox import Sandbox
 from grader.scoring import Outcome, TestPlan, function_verdict, score_tests
 
@@ -294,10 +294,17 @@ def _function_result(
         tests=tests,
         path=function.path,
         line=function.line,
+        cell=function.cell,
         nearest=function.nearest,
+        requires=exercise.function(name).requires,
         sentence=sentence,
         notes=tuple(
-            Note(text=f"`{f.call}` is not to be used in `{name}`.", path=f.path, line=f.line)
+            Note(
+                text=f"`{f.call}` is not to be used in `{name}`.",
+                path=f.path,
+                line=f.line,
+                cell=f.cell,
+            )
             for f in findings
         ),
     )

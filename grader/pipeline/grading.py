@@ -1,0 +1,141 @@
+"""From submissions to attempts: run the hidden tests, look for known mistakes, put it together."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import torch
+
+from grader.catalog import Exercise
+from grader.compare import Answers, Recording
+from grader.model import (
+    Attempt,
+    ExerciseResult,
+    FunctionResult,
+    Measured,
+    Provenance,
+    Submission,
+    SubmissionInfo,
+    Verdict,
+)
+from grader.pipeline.diagnosis import Diagnosis
+from grader.pipeline.replies import pack_replies
+from grader.runner import Graded, run
+from grader.sandbox import Sandbox
+
+__all__ = ["GradedAttempt", "grade", "provenance"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradedAttempt:
+    """The full results (for staff), and the replies of failed functions as bytes to keep."""
+
+    attempt: Attempt
+    replies: bytes
+
+
+def grade(
+    course_title: str,
+    assignment: str,
+    exercises: Sequence[Exercise],
+    submissions: Sequence[Submission],
+    sandbox: Sandbox,
+    *,
+    seed: int,
+    cache: Path | None = None,
+) -> Iterator[GradedAttempt]:
+    """Grade each submission by all exercises; one result each, in order.
+
+    Args:
+        course_title, assignment: for the page.
+        exercises: in the order of the page; their solutions must be at hand.
+        submissions: any number; memory does not grow with it.
+        sandbox: where student code runs.
+        seed: everything random derives from it.
+        cache: a folder for the answers of wrong answers.
+
+    Raises:
+        ExerciseError: a hidden test, an oracle or a wrong answer is broken.
+        MachineError: boxes cannot be made.
+    """
+    torch.set_num_threads(1)  # two threads on small arrays cost more than they give
+    diagnosis = Diagnosis(sandbox, seed, cache)
+    by_profile = [list(group) for _, group in groupby(exercises, key=lambda e: e.profile)]
+    runs = [run(group, submissions, sandbox, seed=seed) for group in by_profile]
+    for parts in zip(*runs, strict=True):
+        yield _attempt(course_title, assignment, exercises, parts, diagnosis)
+
+
+def _attempt(
+    course_title: str,
+    assignment: str,
+    exercises: Sequence[Exercise],
+    parts: Sequence[Graded],
+    diagnosis: Diagnosis,
+) -> GradedAttempt:
+    submission = parts[0].submission
+    recordings = {slug: r for part in parts for slug, r in part.recordings.items()}
+    graded = {result.slug: result for part in parts for result in part.exercises}
+    results = tuple(
+        diagnosis.explain(exercise, graded[exercise.slug], recordings[exercise.slug])
+        if exercise.slug in recordings
+        else graded[exercise.slug]
+        for exercise in exercises
+    )
+    attempt = Attempt(
+        submission=SubmissionInfo(
+            name=submission.name,
+            sha256=submission.sha256,
+            files=tuple(sorted(map(str, submission.files))),
+        ),
+        course=course_title,
+        assignment=assignment,
+        exercises=results,
+        provenance=provenance(diagnosis.sandbox),
+        reference=_reference(submission, results),
+        measured=Measured(
+            wall_seconds=sum(r.measured.wall_seconds for r in results),
+            cpu_seconds=sum(part.cpu_seconds for part in parts),
+        ),
+    )
+    kept = {r.slug: _failed_answers(r, recordings[r.slug]) for r in results if r.slug in recordings}
+    return GradedAttempt(attempt=attempt, replies=pack_replies(kept))
+
+
+def _failed_answers(result: ExerciseResult, recording: Recording) -> Answers:
+    """The answers of tests of functions that failed; a page about a pass needs none."""
+    tests = {
+        test.id for function in result.functions if _failed(function) for test in function.tests
+    }
+    return {
+        test_id: batches for test_id, batches in recording.answers().items() if test_id in tests
+    }
+
+
+def _failed(function: FunctionResult) -> bool:
+    return function.verdict is not Verdict.PASSED
+
+
+def _reference(submission: Submission, results: Sequence[ExerciseResult]) -> str:
+    """A short name of exactly this result, for a question about it."""
+    parts = [submission.sha256, *(f"{r.slug} {r.score_fingerprint} {r.seed}" for r in results)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def provenance(sandbox: Sandbox) -> Provenance:
+    """What else the results depend on."""
+    major, minor, _ = platform.python_version_tuple()
+    return Provenance(
+        grader=importlib.metadata.version("cnn-grader"),
+        python=f"{major}.{minor}",
+        torch=torch.__version__,
+        machine=platform.machine(),
+        device="cpu",
+        isolation=sandbox.isolation,
+    )
