@@ -1,0 +1,18 @@
+"""Your result matches the formula, but the graph back to x is cut. Check for a detour through
+numpy, lists or a detached copy.
+"""
+
+import torch
+from torch import Tensor
+
+
+def checked(x: Tensor) -> Tensor:
+    if x.numel() == 0:
+        raise ValueError("the image is empty")
+    return x
+
+
+def standardize(x: Tensor) -> Tensor:
+    c = checked(x) - x.mean()
+    s = c.square().mean().sqrt()
+    return (c / torch.where(s > 0, s, 1.0)).detach()

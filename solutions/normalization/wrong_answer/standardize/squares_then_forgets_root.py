@@ -1,0 +1,18 @@
+"""Your result matches magnitudes divided by the variance. Check that the sign is kept and that the
+square root is taken.
+"""
+
+import torch
+from torch import Tensor
+
+
+def checked(x: Tensor) -> Tensor:
+    if x.numel() == 0:
+        raise ValueError("the image is empty")
+    return x
+
+
+def standardize(x: Tensor) -> Tensor:
+    c = checked(x) - x.mean()
+    s = c.square().mean().sqrt()
+    return c.abs() / torch.where(s > 0, s**2, 1.0)
