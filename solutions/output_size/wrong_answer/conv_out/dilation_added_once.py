@@ -1,0 +1,12 @@
+"""Your result matches a kernel that covers kernel_size + dilation - 1 pixels. Check every gap
+between two taps: each one grows with the dilation.
+"""
+
+
+def conv_out(size, kernel_size, stride=1, padding=0, dilation=1):
+    if stride < 1:
+        raise ValueError(f"stride must be 1 or more, got {stride}")
+    covered = dilation * (kernel_size - 1) + 1
+    if covered > size + 2 * padding:
+        raise ValueError(f"the kernel covers {covered} pixels")
+    return (size + 2 * padding - (kernel_size + dilation - 1)) // stride + 1

@@ -1,0 +1,12 @@
+"""Your result matches a formula that rounds to the nearest number. Check what happens to a part
+of a window: it is dropped, however large it is.
+"""
+
+
+def conv_out(size, kernel_size, stride=1, padding=0, dilation=1):
+    if stride < 1:
+        raise ValueError(f"stride must be 1 or more, got {stride}")
+    covered = dilation * (kernel_size - 1) + 1
+    if covered > size + 2 * padding:
+        raise ValueError(f"the kernel covers {covered} pixels")
+    return round((size + 2 * padding - covered) / stride) + 1

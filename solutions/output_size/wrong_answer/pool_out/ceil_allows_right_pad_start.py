@@ -1,0 +1,17 @@
+"""Your result matches rounding up without a second look. Check where the last window starts: if
+it starts in the right padding, it is dropped.
+"""
+
+
+def pool_out(size, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False):
+    if stride is None:
+        stride = kernel_size
+    if padding > kernel_size // 2:
+        raise ValueError(f"padding is at most half the window, got {padding}")
+    steps = size + 2 * padding - dilation * (kernel_size - 1) - 1
+    if not ceil_mode:
+        return steps // stride + 1
+    count = -(-steps // stride) + 1
+    if (count - 1) * stride >= size + 2 * padding:
+        count -= 1
+    return count

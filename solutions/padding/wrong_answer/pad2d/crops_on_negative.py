@@ -1,0 +1,31 @@
+"""Your result matches cropping where a width is negative. Check that a negative width raises
+ValueError.
+"""
+
+import torch
+
+
+def pad2d(x, pad, mode="zeros"):
+    left, right, top, bottom = (pad,) * 4 if isinstance(pad, int) else pad
+    if min(left, right, top, bottom) < 0:
+        x = x[..., max(-top, 0) : x.shape[-2] - max(-bottom, 0), :]
+        x = x[..., max(-left, 0) : x.shape[-1] - max(-right, 0)]
+        left, right, top, bottom = max(left, 0), max(right, 0), max(top, 0), max(bottom, 0)
+    height, width = x.shape[-2:]
+    if mode == "reflect" and (max(left, right) >= width or max(top, bottom) >= height):
+        raise ValueError(f"border {pad} is too wide for {mode}")
+    if mode == "circular" and (max(left, right) > width or max(top, bottom) > height):
+        raise ValueError(f"border {pad} is too wide for {mode}")
+    if mode == "zeros":
+        padded = x.new_zeros(*x.shape[:-2], top + height + bottom, left + width + right)
+        padded[..., top : top + height, left : left + width] = x
+        return padded
+    rows, columns = torch.arange(-top, height + bottom), torch.arange(-left, width + right)
+    if mode == "replicate":
+        rows, columns = rows.clamp(0, height - 1), columns.clamp(0, width - 1)
+    elif mode == "reflect":
+        rows = height - 1 - (height - 1 - rows.abs()).abs()
+        columns = width - 1 - (width - 1 - columns.abs()).abs()
+    else:
+        rows, columns = rows % height, columns % width
+    return x[..., rows[:, None], columns]
