@@ -1,6 +1,16 @@
-"""Grades submissions: the only place that knows the order of the stages. Prints and stores nothing."""
+"""Grades submissions: only this knows the order of the stages. It prints and stores nothing."""
 
-from grader.pipeline.grading import GradedAttempt, grade
+from grader.pipeline.diagnosis import Diagnosis, hint_of, wrong_answer_submission
+from grader.pipeline.grading import GradedAttempt, grade, provenance
 from grader.pipeline.replies import pack_replies, unpack_replies
 
-__all__ = ["GradedAttempt", "grade", "pack_replies", "unpack_replies"]
+__all__ = [
+    "Diagnosis",
+    "GradedAttempt",
+    "grade",
+    "hint_of",
+    "pack_replies",
+    "provenance",
+    "unpack_replies",
+    "wrong_answer_submission",
+]

@@ -24,6 +24,8 @@ from grader.sandbox import Sandbox
 
 __all__ = ["Diagnosis", "hint_of", "wrong_answer_submission"]
 
+_DIAGNOSED = (Verdict.FAILED, Verdict.ERROR)
+
 
 @dataclass(slots=True)
 class Diagnosis:
@@ -60,7 +62,7 @@ class Diagnosis:
     def _explain(
         self, exercise: Exercise, function: FunctionResult, recording: Recording
     ) -> FunctionResult:
-        if not any(test.verdict is Verdict.FAILED for test in function.tests):
+        if not any(test.verdict in _DIAGNOSED for test in function.tests):
             return function
         batches = list(recording.of(function.name))
         matches = matching(batches, self.tables(exercise, function.name))
@@ -119,7 +121,7 @@ def _is_one(found: Sequence[Table]) -> bool:
 
 
 def _hinted(test: TestResult, batches: Sequence[Batch], certain: dict[Group, Table]) -> TestResult:
-    if test.verdict is not Verdict.FAILED:
+    if test.verdict not in _DIAGNOSED:
         return test
     groups = {
         group_of(batch.asked, index)

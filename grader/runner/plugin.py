@@ -51,6 +51,7 @@ class Progress:
     worker: StudentWorker
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     recordings: dict[str, Recording] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)  # test id -> first function it called
     parent_died: bool = False
 
 
@@ -317,6 +318,7 @@ class _Context(_Base):
 
     def stream(self, asked: Asked) -> Iterator[Observation]:
         assert self._file is not None
+        self.progress.asked.setdefault(self.test_id, asked.function)
         found = self.progress.worker.found(self._file.exercise).functions.get(asked.function)
         if found is None or found.state is not FunctionState.WRITTEN:
             raise _Unavailable(f"This needs `{asked.function}`, which is not there yet.")

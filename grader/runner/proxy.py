@@ -246,7 +246,7 @@ class FunctionProxy:
                 )
             failing = sum(index < total for index, _ in wrong) + max(0, total - len(got))
             mismatch = _mismatch(asked, index, got[index], found, max(1, failing), total)
-            raise MismatchError(mismatch, _verdict(got[index]))
+            raise MismatchError(mismatch, _verdict(found, got[index]))
         if failure is not None or len(got) != len(asked.calls):
             raise _no_answer(
                 asked, len(got), failure or CallFailed(Verdict.ERROR, "No answer came.")
@@ -350,14 +350,14 @@ def _difference(asked: Asked, index: int, got: Observation, notes: list[str]) ->
     )
 
 
-def _verdict(got: Observation) -> Verdict:
-    """FAILED, unless the student's code ran out of memory."""
+def _verdict(found: Difference, got: Observation) -> Verdict:
+    """FAILED for a wrong answer, ERROR or MEMORY for an exception in its place."""
     raised = got.raised
     if raised is None:
         return Verdict.FAILED
     if "MemoryError" in raised.classes or "can't allocate memory" in raised.text:
         return Verdict.MEMORY
-    return Verdict.FAILED
+    return Verdict.ERROR if found.facet is Facet.EXCEPTION else Verdict.FAILED
 
 
 def _mismatch(

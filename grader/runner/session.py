@@ -15,7 +15,7 @@ import sys
 import types
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -232,7 +232,9 @@ def _exercise_result(
     exercise = file.exercise
     found = progress.worker.found(exercise)
     wanted = _wanted(file)
-    own = [plan for plan in plans.values() if plan.id.startswith(f"{exercise.slug}::")]
+    own = [
+        _placed(p, file, progress) for i, p in plans.items() if i.startswith(f"{exercise.slug}::")
+    ]
     functions = tuple(
         _function_result(
             file, name, found, [p for p in own if p.function == name], progress, wanted
@@ -258,6 +260,13 @@ def _exercise_result(
     )
 
 
+def _placed(plan: TestPlan, file: TestFile, progress: Progress) -> TestPlan:
+    """A public test has no @tier: it belongs to the first function that it called."""
+    if plan.function:
+        return plan
+    return replace(plan, function=progress.asked.get(plan.id, file.exercise.names[0]))
+
+
 def _wanted(file: TestFile) -> Mapping[str, tuple[Parameter, ...]]:
     stub = file.exercise.folder / f"{file.exercise.slug}.py"
     source = file.exercise.reference if file.oracle is not None else stub
@@ -276,7 +285,7 @@ def _function_result(
     function = found.functions[name]
     findings = [finding for finding in found.findings if finding.function == name]
     forbidden = bool(findings)
-    points = exercise.function(name).points
+    points = exercise.function(name).points if file.oracle is not None else Fraction(0)
     tests = score_tests(points, exercise.shares, plans, progress.outcomes, forbidden=forbidden)
     earned = sum((test.points for test in tests), start=Fraction(0))
     sentence = function.sentence or _state_sentence(name, function, exercise)
