@@ -13,12 +13,14 @@ import select
 import socket
 import struct
 import time
+from collections.abc import Callable
+from typing import TypeAlias
 
 from grader.errors import FrameError
 from grader.protocol.codec import Bounds, decode, encode
 from grader.protocol.values import Value
 
-__all__ = ["Channel", "DeadlinePassed", "PeerGone"]
+__all__ = ["Channel", "DeadlinePassed", "PeerGone", "Wait"]
 
 _HEAD = struct.Struct(">IQ")
 
@@ -31,17 +33,23 @@ class PeerGone(FrameError):
     """The other side closed the connection."""
 
 
+Wait: TypeAlias = Callable[[int, float | None], None]
+"""(select.POLLIN or POLLOUT, deadline): returns once the socket is ready, or raises
+DeadlinePassed. A caller that must watch more than the socket while it waits brings its own."""
+
+
 class Channel:
     """Sends and receives values over a connected stream socket, which it owns."""
 
-    def __init__(self, connection: socket.socket, bounds: Bounds) -> None:
+    def __init__(
+        self, connection: socket.socket, bounds: Bounds, *, wait: Wait | None = None
+    ) -> None:
         connection.setblocking(False)
         self._socket = connection
         self._bounds = bounds
-        self._readable = select.poll()
-        self._readable.register(connection, select.POLLIN)
-        self._writable = select.poll()
-        self._writable.register(connection, select.POLLOUT)
+        self._poll = select.poll()
+        self._poll.register(connection, 0)
+        self._wait = self._wait_alone if wait is None else wait
 
     def close(self) -> None:
         self._socket.close()
@@ -79,7 +87,7 @@ class Channel:
             try:
                 data = data[self._socket.send(data, socket.MSG_NOSIGNAL) :]
             except BlockingIOError:
-                self._wait(self._writable, deadline)
+                self._wait(select.POLLOUT, deadline)
             except OSError:
                 raise PeerGone("the other side is gone") from None
 
@@ -90,7 +98,7 @@ class Channel:
             try:
                 count = self._socket.recv_into(view)
             except BlockingIOError:
-                self._wait(self._readable, deadline)
+                self._wait(select.POLLIN, deadline)
                 continue
             except OSError:
                 raise PeerGone("the other side is gone") from None
@@ -101,11 +109,11 @@ class Channel:
                 raise DeadlinePassed("the deadline passed inside a frame")
         return data
 
-    @staticmethod
-    def _wait(poll: select.poll, deadline: float | None) -> None:
+    def _wait_alone(self, events: int, deadline: float | None) -> None:
+        self._poll.modify(self._socket, events)
         if deadline is None:
-            poll.poll()
+            self._poll.poll()
             return
         left = deadline - time.monotonic()
-        if left <= 0 or not poll.poll(left * 1000):
+        if left <= 0 or not self._poll.poll(left * 1000):
             raise DeadlinePassed("the deadline passed")

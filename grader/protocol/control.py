@@ -1,0 +1,107 @@
+"""What the grader and a warm parent say to each other: one JSON object a packet, no student data.
+
+    grader -> parent   Order            with [the worker's socket, the pipe for what it prints]
+    parent -> grader   ready            it has imported all it needs, on one thread
+    waiter -> grader   started          with [pidfd of the worker]
+    worker -> grader   locked           it is confined: the student's files may come
+    waiter -> grader   ended            wait status and CPU seconds of the worker
+    anyone -> grader   failed           the step that failed and why
+
+The waiter is the parent of one worker; it lives outside the worker's namespaces. The worker
+closes this connection before it reads the first request, so no student's code can speak on it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import json
+from dataclasses import dataclass
+
+__all__ = ["Event", "News", "Order", "Role", "Settings"]
+
+
+class Role(enum.StrEnum):
+    """What a worker is forked for."""
+
+    SERVE = "serve"
+    CANARIES = "canaries"
+
+
+class Event(enum.StrEnum):
+    """What happened to a warm parent or to one of its workers."""
+
+    READY = "ready"
+    STARTED = "started"
+    LOCKED = "locked"
+    ENDED = "ended"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a warm parent confines every worker that it forks.
+
+    Args:
+        tier: "namespaces" or "landlock".
+        preload: modules to import before the first fork.
+        user_namespace: whether each worker gets a user namespace (the grader is no root).
+        readable: tier landlock only: what a worker may read.
+    """
+
+    tier: str
+    preload: tuple[str, ...]
+    user_namespace: bool
+    readable: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        return json.dumps(dataclasses.asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Settings:
+        members = json.loads(text)
+        for name in ("preload", "readable"):
+            members[name] = tuple(members[name])
+        return cls(**members)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One worker, please. `uid` is the private user to become, or None to stay who one is;
+    `scratch` is where the worker may write."""
+
+    number: int
+    memory_bytes: int
+    cpu_seconds: int
+    scratch_bytes: int
+    processes: int
+    uid: int | None = None
+    scratch: str = "/box"
+    role: Role = Role.SERVE
+
+    def to_packet(self) -> bytes:
+        return json.dumps(dataclasses.asdict(self)).encode()
+
+    @classmethod
+    def from_packet(cls, packet: bytes) -> Order:
+        members = json.loads(packet)
+        return cls(**{**members, "role": Role(members["role"])})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One event. `number` is the worker's, or 0 for the warm parent itself."""
+
+    event: Event
+    number: int = 0
+    status: int = 0
+    cpu_seconds: float = 0.0
+    text: str = ""
+
+    def to_packet(self) -> bytes:
+        return json.dumps(dataclasses.asdict(self)).encode()
+
+    @classmethod
+    def from_packet(cls, packet: bytes) -> News:
+        members = json.loads(packet)
+        return cls(**{**members, "event": Event(members["event"])})

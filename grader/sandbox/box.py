@@ -1,0 +1,263 @@
+"""One worker and the conversation with it: deadlines, output, limits, and its end.
+
+While the grader waits for a frame it also empties the output pipe and watches the worker's CPU
+clock, in one poll, without threads. Any frame that is not a valid answer ends the box.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from grader.errors import FrameError
+from grader.model import Limits
+from grader.protocol import (
+    Bounds,
+    Channel,
+    DeadlinePassed,
+    Observation,
+    Operation,
+    PeerGone,
+    Raised,
+    Reply,
+    Request,
+    Value,
+)
+from grader.sandbox import failures
+from grader.sandbox.failures import BoxFailed
+from grader.sandbox.warm import Fate, WarmParent
+
+__all__ = ["Box"]
+
+Answer = TypeVar("Answer")
+
+_KEPT_OUTPUT_BYTES = 64 << 10
+_READ_BYTES = 64 << 10
+_LAST_NEWS_SECONDS = 2.0
+_KILL_SECONDS = 10.0
+_SHORTEST_CPU_WATCH = 0.01
+
+
+class Box:
+    """A confined worker. Close it, or let the sandbox close it."""
+
+    def __init__(
+        self,
+        parent: WarmParent,
+        number: int,
+        fate: Fate,
+        connection: socket.socket,
+        output: int,
+        limits: Limits,
+    ) -> None:
+        self.limits = limits
+        self._parent = parent
+        self._number = number
+        self._fate = fate
+        self._socket = connection
+        self._channel = Channel(connection, Bounds(), wait=self._wait)
+        self._pipe = output
+        os.set_blocking(output, False)
+        self._poll = select.poll()
+        self._poll.register(connection, 0)
+        self._poll.register(output, select.POLLIN)
+        self._is_pipe_open = True
+        self._kept = bytearray()
+        self._printed = 0
+        self._requests = 0
+        self._is_streaming = False
+        self._failure: BoxFailed | None = None
+        self._clock: int | None = None
+        self._cpu_before = 0.0
+        self._cpu_last = 0.0
+        self._is_closed = False
+
+    def hand_over(self) -> None:
+        """Wait until the worker is confined; its CPU time counts from here.
+
+        Raises:
+            SandboxError, WarmParentDied
+        """
+        self._parent.await_locked(self._fate)
+        self._clock = _cpu_clock(self._fate.pidfd)
+        self._cpu_before = self._read_clock()
+
+    @property
+    def output(self) -> bytes:
+        """What the worker has printed, the first 64 KiB of it."""
+        return bytes(self._kept)
+
+    @property
+    def cpu_seconds(self) -> float:
+        """CPU time of the worker since it was handed over, read outside of it."""
+        return max(0.0, self._read_clock() - self._cpu_before)
+
+    def request(
+        self, operation: Operation, arguments: dict[str, Value], *, seconds: float
+    ) -> Value:
+        """The one answer to one question, within `seconds` of wall time.
+
+        Raises:
+            BoxFailed, WarmParentDied
+        """
+        (value,) = self._replies(operation, arguments, count=1, seconds=seconds)
+        return value
+
+    def stream(
+        self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
+    ) -> Iterator[Observation]:
+        """One observation per case, in order, each within `seconds` of the one before.
+
+        Raises:
+            BoxFailed, WarmParentDied
+        """
+        for value in self._replies(operation, arguments, count=count, seconds=seconds):
+            if isinstance(value, Raised):
+                raise self._finish(failures.no_answer(f"{value.type_name}: {value.text}"))
+            try:
+                observation = Observation.from_value(value)
+            except FrameError as error:
+                raise self._finish(failures.no_answer(str(error))) from None
+            if observation.raised and failures.ran_out_of_memory(observation.raised):
+                raise self._finish(failures.out_of_memory(self.limits))
+            yield observation
+
+    def close(self) -> None:
+        """Kill the worker and all it started, wait until they are gone, free what is held."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._kill()
+        self._channel.close()
+        os.close(self._pipe)
+        self._parent.forget(self._number)
+
+    def _replies(
+        self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
+    ) -> Iterator[Value]:
+        self._must_be_free()
+        self._requests += 1
+        request = Request(number=self._requests, operation=operation, arguments=arguments)
+        self._is_streaming = True
+        self._exchange(lambda end: self._channel.send(request.to_value(), end), seconds)
+        for index in range(count):
+            yield self._reply(index, is_last=index == count - 1, seconds=seconds)
+        self._is_streaming = False
+
+    def _must_be_free(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+        if self._is_closed or self._is_streaming:
+            raise RuntimeError("the box is closed, or answers to an earlier request are not read")
+
+    def _reply(self, index: int, *, is_last: bool, seconds: float) -> Value:
+        """The next frame's value, if it is the answer that is due now."""
+        try:
+            reply = Reply.from_value(self._exchange(self._channel.receive, seconds))
+        except FrameError as error:
+            raise self._finish(failures.no_answer(str(error))) from None
+        raised = reply.value if isinstance(reply.value, Raised) else None
+        due = reply.number == self._requests and reply.index == index
+        if not due or (reply.last != is_last and raised is None):
+            raise self._finish(failures.no_answer("it was not the answer that was due"))
+        if raised is not None and failures.ran_out_of_memory(raised):
+            raise self._finish(failures.out_of_memory(self.limits))
+        return reply.value
+
+    def _exchange(self, action: Callable[[float], Answer], seconds: float) -> Answer:
+        """Send or receive one frame; a limit met, or the worker's end, finishes the box."""
+        try:
+            answer = action(time.monotonic() + seconds)
+            self._drain()
+        except BoxFailed as failure:
+            raise self._finish(failure) from None
+        except DeadlinePassed:
+            raise self._finish(failures.out_of_time(seconds)) from None
+        except PeerGone:
+            raise self._finish(self._obituary()) from None
+        return answer
+
+    def _obituary(self) -> BoxFailed:
+        """Why the other side is gone. If it is the warm parent that died, that is raised."""
+        fate = self._fate
+        self._parent.wait(lambda: fate.ended is not None, _LAST_NEWS_SECONDS)
+        try:
+            self._drain()
+        except BoxFailed as failure:
+            return failure
+        return failures.ended(fate.ended, self.limits, self.output)
+
+    def _finish(self, failure: BoxFailed) -> BoxFailed:
+        self._failure = failure
+        self._kill()
+        return failure
+
+    def _kill(self) -> None:
+        """One SIGKILL to process 1 of the namespace: the kernel kills all the others."""
+        self._cpu_last = self._read_clock()
+        self._clock = None
+        if self._fate.pidfd < 0:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._fate.pidfd, signal.SIGKILL)
+        gone = select.poll()
+        gone.register(self._fate.pidfd, select.POLLIN)
+        gone.poll(_KILL_SECONDS * 1000)
+
+    def _wait(self, events: int, deadline: float | None) -> None:
+        """For the channel: wait for the socket, and meanwhile mind output and CPU time."""
+        assert deadline is not None
+        self._poll.modify(self._socket, events)
+        while True:
+            cpu_left = self.limits.cpu_seconds - self.cpu_seconds
+            if cpu_left <= 0:
+                raise failures.out_of_cpu_time(self.limits)
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise DeadlinePassed("the deadline passed")
+            ready = self._poll.poll(1000 * min(left, max(cpu_left, _SHORTEST_CPU_WATCH)))
+            if any(number == self._pipe for number, _ in ready):
+                self._drain()
+            if any(number != self._pipe for number, _ in ready):
+                return
+
+    def _drain(self) -> None:
+        """Empty the output pipe as far as it is filled.
+
+        Raises:
+            BoxFailed: more was printed than may be.
+        """
+        while self._is_pipe_open and self._printed <= self.limits.output_bytes:
+            try:
+                data = os.read(self._pipe, _READ_BYTES)
+            except BlockingIOError:
+                return
+            if not data:  # closed at the other end: a poll on it would never sleep
+                self._is_pipe_open = False
+                self._poll.unregister(self._pipe)
+                return
+            self._printed += len(data)
+            self._kept += data[: _KEPT_OUTPUT_BYTES - len(self._kept)]
+        if self._printed > self.limits.output_bytes:
+            raise failures.too_much_output(self.limits)
+
+    def _read_clock(self) -> float:
+        if self._clock is not None:
+            with contextlib.suppress(OSError):  # it has ended: its clock is gone
+                self._cpu_last = time.clock_gettime(self._clock)
+        return self._cpu_last
+
+
+def _cpu_clock(pidfd: int) -> int:
+    """The clock of a process's CPU time, as the kernel encodes it from the pid."""
+    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
+        if line.startswith("Pid:"):
+            return (~int(line.split()[1]) << 3) | 2
+    raise ProcessLookupError("the kernel names no process for this pidfd")

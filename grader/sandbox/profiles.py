@@ -1,0 +1,32 @@
+"""Profiles: what a warm parent imports beforehand, by the name that exercise.toml uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from grader.errors import SandboxError
+
+__all__ = ["PROFILES", "Profile", "profile_named"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One kind of worker. `preload` names modules that every fork then has for nothing."""
+
+    name: str
+    preload: tuple[str, ...]
+
+
+PROFILES: Mapping[str, Profile] = {
+    profile.name: profile
+    for profile in (Profile(name="functions", preload=("numpy", "torch", "nbformat")),)
+}
+
+
+def profile_named(name: str) -> Profile:
+    """Raises: SandboxError, naming the profiles there are."""
+    if name not in PROFILES:
+        known = ", ".join(sorted(PROFILES))
+        raise SandboxError(f"there is no sandbox profile {name!r}; the profiles are: {known}")
+    return PROFILES[name]

@@ -1,0 +1,53 @@
+"""What to do when no sandbox can be made: the complaint of the machine, in words that help."""
+
+from __future__ import annotations
+
+__all__ = ["NO_BUBBLEWRAP", "for_fork", "for_start"]
+
+NO_BUBBLEWRAP = (
+    "bubblewrap is not installed, and student code runs only inside a sandbox: "
+    "install it with `apt-get install bubblewrap`"
+)
+_NO_USER_NAMESPACES = (
+    "this machine does not let ordinary users make namespaces. On Ubuntu from 23.10 AppArmor "
+    "forbids it: give bwrap a profile that contains `userns,` (file "
+    "/etc/apparmor.d/bwrap), or run `sysctl kernel.apparmor_restrict_unprivileged_userns=0`. In "
+    "Docker the default seccomp profile forbids it: start the container with a profile that "
+    "allows unshare, mount and clone with namespaces"
+)
+_NO_SECCOMP = (
+    "the system call filter cannot be made: install libseccomp with "
+    "`apt-get install libseccomp2` and pyseccomp with `pip install 'cnn-grader[instructor]'`"
+)
+_KNOWN = (
+    ("pyseccomp", _NO_SECCOMP),
+    ("libseccomp", _NO_SECCOMP),
+    ("setting up uid map", _NO_USER_NAMESPACES),
+    ("RTM_NEWADDR", _NO_USER_NAMESPACES),
+    ("No permissions to creat", _NO_USER_NAMESPACES),
+    ("Creating new namespace failed", _NO_USER_NAMESPACES),
+    ("unshare", _NO_USER_NAMESPACES),
+    (
+        "No module named 'torch'",
+        "torch is not installed where the sandbox can see it: install it in the same virtual "
+        "environment as the grader",
+    ),
+)
+
+
+def for_start(complaint: str) -> str:
+    """The message when a warm parent did not come up."""
+    return _worded("the sandbox could not start", complaint)
+
+
+def for_fork(complaint: str) -> str:
+    """The message when a worker could not be confined."""
+    return _worded("no box could be made", complaint)
+
+
+def _worded(what: str, complaint: str) -> str:
+    complaint = " ".join(complaint.split())[-600:] or "it gave no reason"
+    for sign, remedy in _KNOWN:
+        if sign in complaint:
+            return f"{what}: {remedy} (the machine said: {complaint})"
+    return f"{what}: {complaint}; `grader doctor` tells more"

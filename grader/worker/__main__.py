@@ -1,0 +1,93 @@
+"""The warm parent: imports torch once, on one thread, then forks one confined worker an order.
+
+It holds no student code and no secrets, since every worker can read what it inherits. It ends
+when the grader closes the connection.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+import sys
+import traceback
+from pathlib import Path
+from typing import NoReturn
+
+from grader.protocol import TRUSTED, Channel, PeerGone
+from grader.protocol.control import Event, News, Order, Role, Settings
+from grader.worker import canaries, confine, preload, seccomp, serve
+
+__all__ = ["main"]
+
+_PACKET_BYTES = 65536
+
+
+def main(descriptor: int, settings: str) -> None:
+    """Serve orders that arrive on the inherited socket `descriptor` until its peer is gone."""
+    control = socket.socket(fileno=descriptor)
+    try:
+        parent = _WarmParent(control, Settings.from_json(settings))
+    except Exception as error:  # whatever an import may raise: said once, to the grader
+        failed = News(event=Event.FAILED, text=f"{type(error).__name__}: {error}"[:4000])
+        control.send(failed.to_packet())
+        sys.exit(1)
+    control.send(News(event=Event.READY).to_packet())
+    parent.serve()
+
+
+class _WarmParent:
+    """What all forks share."""
+
+    def __init__(self, control: socket.socket, settings: Settings) -> None:
+        self._control = control
+        self._settings = settings
+        preload.warm_up(settings.preload)
+        sockets = settings.tier == "namespaces"
+        self._programs = {
+            processes: seccomp.compile_filter(processes=processes, sockets=sockets)
+            for processes in (False, True)
+        }
+        threads = _threads()
+        if threads != 1:  # a fork of it would hang in the first torch call that uses threads
+            raise RuntimeError(f"the warm parent has {threads} threads, wanted one")
+        gc.collect()
+        gc.freeze()
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps the waiters
+
+    def serve(self) -> None:
+        while True:
+            packet, descriptors, _, _ = socket.recv_fds(self._control, _PACKET_BYTES, 2)
+            if not packet:
+                return
+            order = Order.from_packet(packet)
+            if os.fork() == 0:
+                self._become_worker(order, descriptors)
+            for descriptor in descriptors:
+                os.close(descriptor)
+
+    def _become_worker(self, order: Order, descriptors: list[int]) -> NoReturn:
+        try:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            program = self._programs[order.processes > 0]
+            connection = confine.become_worker(
+                order, self._settings, program, self._control, descriptors
+            )
+            channel = Channel(connection, TRUSTED)
+            answer = canaries.serve if order.role is Role.CANARIES else serve.serve
+            answer(channel)
+            os._exit(0)
+        except PeerGone:
+            os._exit(0)
+        except BaseException:  # a fork must never return into the warm parent's loop
+            traceback.print_exc()
+        finally:
+            os._exit(98)
+
+
+def _threads() -> int:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("Threads:"):
+            return int(line.split()[1])
+    return 0
