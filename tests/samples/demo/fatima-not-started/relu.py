@@ -1,0 +1,6 @@
+import torch
+
+
+def relu(x):
+    """Clip at zero."""
+    raise NotImplementedError("Write your solution here.")
