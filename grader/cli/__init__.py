@@ -1,0 +1,80 @@
+"""The command `grader`: the only place that prints, reads arguments and exits.
+
+Commands are imported when they are asked for: `grader --help` loads neither torch nor rich.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import NoReturn
+
+import click
+
+from grader.errors import GraderError
+
+__all__ = ["main"]
+
+COMMANDS = {
+    "check": ("grader.cli.check", "Check your own file by the public tests of its exercise."),
+    "doctor": ("grader.cli.doctor", "Tell what this machine can do, and what it lacks."),
+    "grade": ("grader.cli.grade", "Grade submissions by the hidden tests; write feedback pages."),
+    "release": ("grader.cli.release", "Make the stubs, or the folder that students get."),
+    "verify": ("grader.cli.verify", "Prove that exercises accept what is right and nothing else."),
+}
+EXIT_CODES = """\b
+Exit codes: 0 ok · 1 below the threshold · 2 usage or course files · 3 the grader's or the
+machine's fault · 4 nothing to grade · 130 interrupted"""
+
+
+class _Commands(click.Group):
+    """The table above as a click group."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
+
+
+@click.group(cls=_Commands, epilog=EXIT_CODES, context_settings={"max_content_width": 96})
+@click.version_option(package_name="cnn-grader", prog_name="grader")
+def group() -> None:
+    """Check exercises and grade submissions for a PyTorch course on convolutional networks."""
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with its code."""
+    try:
+        code = group.main(standalone_mode=False, prog_name="grader")
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except GraderError as error:
+        click.echo(f"grader: {error}", err=True)
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("grader: interrupted", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
+        sys.exit(0)
+    except Exception as error:  # a bug of ours must still end in one sentence and exit code 3
+        click.echo(
+            f"grader: internal error: {type(error).__name__}: {error}\n"
+            "Please report it; GRADER_DEBUG=1 shows where it happened.",
+            err=True,
+        )
+        if "GRADER_DEBUG" in __import__("os").environ:
+            raise
+        sys.exit(3)

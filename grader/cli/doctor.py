@@ -1,0 +1,33 @@
+"""`grader doctor`: what this machine can do."""
+
+from __future__ import annotations
+
+import click
+
+from grader.cli.output import console
+
+__all__ = ["command"]
+
+
+@click.command("doctor")
+def command() -> int:
+    """Tell what this machine can do: tiers of isolation, proven by attacks, and versions.
+
+    Exits with 3 if no tier is strong enough to grade by hidden tests.
+    """
+    from rich.table import Table
+
+    from grader.doctor import examine
+
+    findings = examine()
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for finding in findings:
+        mark = "[green]ok[/green]" if finding.ok else "[red]no[/red]"
+        told = (
+            finding.detail
+            if finding.ok or not finding.remedy
+            else f"{finding.detail}\n{finding.remedy}"
+        )
+        table.add_row(mark, finding.name, told)
+    console().print(table)
+    return 0 if all(finding.ok for finding in findings) else 3

@@ -1,0 +1,140 @@
+"""What commands print: rich tables, and results as JSON lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from grader.cli.store import page_path
+from grader.model import Attempt, ExerciseResult, FunctionResult, TestResult, Verdict
+
+__all__ = ["attempts_table", "check_table", "console", "number", "show_points"]
+
+STYLES = {
+    Verdict.PASSED: "green",
+    Verdict.FAILED: "red",
+    Verdict.ERROR: "red",
+    Verdict.TIMEOUT: "yellow",
+    Verdict.MEMORY: "yellow",
+    Verdict.OUTPUT: "yellow",
+    Verdict.FORBIDDEN: "magenta",
+    Verdict.SKIPPED: "dim",
+    Verdict.INTERNAL: "bold blue",
+}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that honours NO_COLOR and never interprets a student's text."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+def number(points: Fraction) -> str:
+    """Points for people: 3, 2.5, 0.67."""
+    text = f"{float(points):.2f}".rstrip("0").rstrip(".")
+    return text or "0"
+
+
+def attempts_table(attempts: Sequence[Attempt], out: Path) -> Table:
+    """One row per submission: points per exercise, in words, and the page."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("submission")
+    for exercise in attempts[0].exercises:
+        table.add_column(exercise.slug, justify="right")
+    table.add_column("points", justify="right", style="bold")
+    table.add_column("functions")
+    table.add_column("feedback", overflow="fold")
+    for attempt in attempts:
+        page = page_path(out, attempt.submission.name)
+        table.add_row(
+            escape(attempt.submission.name),
+            *(f"{number(e.points)}/{number(e.max_points)}" for e in attempt.exercises),
+            "void" if attempt.is_void else f"{number(attempt.points)}/{number(attempt.max_points)}",
+            _verdicts(attempt),
+            escape(_shortest(page)),
+        )
+    return table
+
+
+def _shortest(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _verdicts(attempt: Attempt) -> Text:
+    """The functions that did not pass, each with its verdict; "all passed" otherwise."""
+    text = Text()
+    for exercise in attempt.exercises:
+        for function in exercise.functions:
+            if function.verdict is not Verdict.PASSED:
+                text.append(f"{function.name} ", style="default")
+                text.append(f"{_word(function)}  ", style=STYLES[function.verdict])
+    return text or Text("all passed", style=STYLES[Verdict.PASSED])
+
+
+def _word(function: FunctionResult) -> str:
+    if function.verdict is Verdict.SKIPPED:
+        return function.state.value
+    return function.verdict.value
+
+
+def check_table(result: ExerciseResult) -> Table:
+    """The public tests of one exercise: verdict, title, and what was wrong."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for function in result.functions:
+        if function.sentence:
+            table.add_row(Text("note", style="yellow"), Text(function.sentence))
+        for test in function.tests:
+            verdict = Text(test.verdict.value.lower(), style=STYLES[test.verdict])
+            table.add_row(verdict, _explained(function, test))
+    return table
+
+
+def _explained(function: FunctionResult, test: TestResult) -> Text:
+    text = Text(f"{function.name}: {test.title}")
+    mismatch = test.mismatch
+    if test.sentence:
+        text.append(f"\n  {test.sentence}")
+    if mismatch is not None:
+        text.append(f"\n  {mismatch.call}", style="bold")
+        text.append(f"\n  {mismatch.sentence}")
+        for name, value in (("expected", mismatch.expected), ("got", mismatch.got)):
+            if value is not None:
+                text.append(f"\n  {name:<9}{_value(value.text, value)}")
+    return text
+
+
+def _value(text: str, value: object) -> str:
+    array = getattr(value, "array", None)
+    if array is None or len(array.values) > 16:
+        return text
+    return f"{text}: {', '.join(str(v) for v in array.values)}"
+
+
+def show_points(attempts: Sequence[Attempt]) -> None:
+    """One JSON object a line and submission: name, points, verdicts."""
+    for attempt in attempts:
+        row = {
+            "submission": attempt.submission.name,
+            "reference": attempt.reference,
+            "void": attempt.is_void,
+            "points": str(attempt.points),
+            "max_points": str(attempt.max_points),
+            "functions": {
+                function.name: _word(function)
+                for exercise in attempt.exercises
+                for function in exercise.functions
+            },
+        }
+        click.echo(json.dumps(row, ensure_ascii=True))
