@@ -23,11 +23,8 @@ def command() -> int:
     table = Table(box=None, pad_edge=False, show_header=False)
     for finding in findings:
         mark = "[green]ok[/green]" if finding.ok else "[red]no[/red]"
-        told = (
-            finding.detail
-            if finding.ok or not finding.remedy
-            else f"{finding.detail}\n{finding.remedy}"
-        )
+        told = finding.detail if finding.ok else f"{finding.detail}
+{finding.remedy}".strip()
         table.add_row(mark, finding.name, told)
     console().print(table)
     return 0 if all(finding.ok for finding in findings) else 3

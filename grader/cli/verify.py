@@ -41,16 +41,9 @@ def command(
     course = load(course_folder)
     chosen = [course.exercise(slug) for slug in slugs] or list(course.exercises.values())
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in (
-        "exercise",
-        "tests",
-        "accepted",
-        "wrong answers",
-        "own hint",
-        "samples",
-        "seconds",
-    ):
-        table.add_column(title, justify="left" if title == "exercise" else "right")
+    table.add_column("exercise")
+    for title in ("tests", "accepted", "wrong answers", "own hint", "samples", "seconds"):
+        table.add_column(title, justify="right")
     table.add_column("")
     findings = []
     with Sandbox(required=Isolation(tier)) as sandbox:
