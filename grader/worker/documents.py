@@ -1,0 +1,119 @@
+"""The files of a submission as documents: texts for the page, statements for the loader.
+
+Nothing of the student's runs here. A file that cannot be read is a document with a `problem`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from grader.errors import SubmissionError
+from grader.source_check import Piece
+from grader.worker.decoding import decode_source
+from grader.worker.magics import without_magics
+from grader.worker.notebook import code_cells
+from grader.worker.recovery import BrokenPart, read_statements
+
+__all__ = ["Broken", "Document", "Remark", "read_document", "read_documents"]
+
+_IGNORED_FOLDERS = {"__MACOSX", "__pycache__", "site-packages", "node_modules"}
+_MOST_FILES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A note for the student; `line` counts within the file, or within the cell named in path."""
+
+    text: str
+    path: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A part of a document that is not Python."""
+
+    path: str
+    cell: int | None
+    part: BrokenPart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One Python file or notebook of a submission."""
+
+    path: str
+    is_notebook: bool
+    texts: tuple[tuple[int | None, str], ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    problem: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can be imported as it stands."""
+        return not (self.is_notebook or self.broken or self.problem)
+
+
+def read_documents(files: Mapping[str, bytes]) -> tuple[Document, ...]:
+    """All Python files and notebooks, in the order of their paths; at most 200 of them."""
+    paths = [path for path in sorted(files) if _is_source(path)]
+    return tuple(read_document(path, files[path]) for path in paths[:_MOST_FILES])
+
+
+def _is_source(path: str) -> bool:
+    pure = PurePosixPath(path)
+    folders = pure.parts[:-1]
+    return pure.suffix.lower() in (".py", ".ipynb") and not (
+        pure.name.startswith(".")
+        or any(part in _IGNORED_FOLDERS or part.startswith(".") for part in folders)
+    )
+
+
+def read_document(path: str, data: bytes) -> Document:
+    """The document in `data`; never raises for what it holds."""
+    is_notebook = path.lower().endswith(".ipynb")
+    try:
+        texts, remarks = _notebook(path, data) if is_notebook else _module(path, data)
+    except SubmissionError as error:
+        return Document(path=path, is_notebook=is_notebook, problem=str(error))
+    pieces: list[Piece] = []
+    broken: list[Broken] = []
+    for cell, text in texts:
+        plain, dropped = _plain(text, is_notebook)
+        body, parts = read_statements(plain)
+        piece = Piece(path=path, cell=cell, body=tuple(body))
+        pieces.append(piece)
+        broken += [Broken(path=path, cell=cell, part=part) for part in parts]
+        remarks += [
+            Remark(text=f"`{line[:80]}` is not run here", path=piece.place, line=number)
+            for number, line in dropped
+        ]
+    return Document(
+        path=path,
+        is_notebook=is_notebook,
+        texts=tuple(texts),
+        pieces=tuple(pieces),
+        broken=tuple(broken),
+        remarks=tuple(remarks),
+        problem="" if any(text.strip() for _, text in texts) else "the file is empty",
+    )
+
+
+def _module(path: str, data: bytes) -> tuple[list[tuple[int | None, str]], list[Remark]]:
+    text, note = decode_source(data)
+    return [(None, text)], [Remark(text=note, path=path)] if note else []
+
+
+def _notebook(path: str, data: bytes) -> tuple[list[tuple[int | None, str]], list[Remark]]:
+    return list(enumerate(code_cells(data), 1)), []
+
+
+def _plain(text: str, is_notebook: bool) -> tuple[str, list[tuple[int, str]]]:
+    """Magics are taken out of notebooks, and of modules that look as if made from one."""
+    if is_notebook or "\n%" in text or "\n!" in text or text.startswith(("%", "!")):
+        return without_magics(text)
+    return text, []

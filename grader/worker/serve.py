@@ -1,0 +1,183 @@
+"""The worker's request loop: student code is one call below, so every operation is fenced.
+
+    parse  load  describe  call  call_handle  get_state  drop        protocol.messages has them all
+
+An operation that fails, whatever it raises, answers with a Raised; the loop goes on until the
+other side is gone. Nothing that a reply says is evidence except the values that calls returned.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePath
+from typing import NoReturn, TypeVar, cast
+
+import torch
+
+from grader.observe import describe_exception, from_wire, observe, to_wire
+from grader.protocol import (
+    Channel,
+    Handle,
+    Operation,
+    PeerGone,
+    Reply,
+    Request,
+    Value,
+)
+from grader.worker.handles import Handles
+from grader.worker.loading import Loaded, load
+from grader.worker.parsing import Submission, parse
+from grader.worker.reset import reset
+from grader.worker.stand_ins import stand_in_for_grader
+
+__all__ = ["serve"]
+
+_WORK = PurePath("/box/work")
+_T = TypeVar("_T")
+_Arguments = Mapping[str, Value]
+
+
+def serve(channel: Channel, work: PurePath = _WORK) -> None:
+    """Answer requests until the other side is gone."""
+    worker = _Worker(Path(work))
+    with stand_in_for_grader():
+        while True:
+            try:
+                request = Request.from_value(channel.receive())
+                for reply in worker.answer(request):
+                    channel.send(reply.to_value())
+            except PeerGone:
+                return
+
+
+class _Worker:
+    """What one worker knows: the submission, its functions, the objects kept."""
+
+    def __init__(self, work: Path) -> None:
+        self.work = work
+        self.root = str(work)
+        self.handles = Handles()
+        self.loaded = Loaded()
+        self.read: tuple[object, Submission] | None = None
+        self.operations: dict[Operation, Callable[[_Arguments], Value]] = {
+            Operation.PARSE: self.parse,
+            Operation.LOAD: self.load,
+            Operation.DESCRIBE: self.describe,
+            Operation.GET_STATE: self.get_state,
+            Operation.DROP: self.drop,
+            Operation.SUBSTITUTE: _not_yet,
+            Operation.TRAIN: _not_yet,
+        }
+
+    def answer(self, request: Request) -> Iterator[Reply]:
+        """The replies to one request; never raises for what the student's code does."""
+        index = 0
+        # Blanket: an operation runs the student's code, and may be interrupted by its signals.
+        try:
+            if request.operation in (Operation.CALL, Operation.CALL_HANDLE):
+                for reply in self.calls(request):
+                    yield reply
+                    index = reply.index + 1
+            else:
+                value = self.operations[request.operation](request.arguments)
+                yield Reply(number=request.number, index=0, value=value)
+        except (PeerGone, GeneratorExit):
+            raise
+        except BaseException as error:
+            raised = describe_exception(error, self.root)
+            yield Reply(number=request.number, index=index, value=raised)
+
+    def calls(self, request: Request) -> Iterator[Reply]:
+        arguments = request.arguments
+        function = self.callee(request)
+        cases = _member(arguments, "cases", list)
+        seed = _optional(arguments, "seed", int, 0)
+        gradient = _optional(arguments, "gradient", bool, False)
+        if _optional(arguments, "reset", bool, False):
+            reset(seed)
+        for index, case in enumerate(cases):
+            args, kwargs = from_wire(case, self.handles.__getitem__, recipes=True)
+            observation = observe(
+                function,
+                args,
+                kwargs,
+                gradient=gradient,
+                seed=seed,
+                keep=self.handles.keep,
+                root=self.root,
+            )
+            last = index + 1 == len(cases)
+            value = observation.to_value()
+            yield Reply(number=request.number, index=index, value=value, last=last)
+        if not cases:
+            yield Reply(number=request.number, index=0, value=None)
+
+    def callee(self, request: Request) -> Callable[..., object]:
+        if request.operation is Operation.CALL_HANDLE:
+            handle = _member(request.arguments, "handle", Handle)
+            return cast("Callable[..., object]", self.handles[handle])
+        return self.function(request.arguments)
+
+    def function(self, arguments: _Arguments) -> Callable[..., object]:
+        name = _member(arguments, "function", str)
+        if name not in self.loaded.functions:
+            raise NameError(f"`{name}` was not loaded")
+        return self.loaded.functions[name]
+
+    def submission(self, arguments: _Arguments) -> tuple[Submission, dict[str, bytes]]:
+        """The files as documents; read again only if they are not those of the last request."""
+        files = cast("dict[str, bytes]", _member(arguments, "files", dict))
+        names = cast("list[str]", list(_member(arguments, "functions", list)))
+        slug = _optional(arguments, "slug", str, "")
+        path = arguments.get("path")
+        key = (files, names, slug, path)
+        if self.read is None or self.read[0] != key:
+            only = path if isinstance(path, str) else ""
+            self.read = key, Submission(files, names, slug=slug, path=only)
+        return self.read[1], files
+
+    def parse(self, arguments: _Arguments) -> Value:
+        submission, _ = self.submission(arguments)
+        return parse(submission)
+
+    def load(self, arguments: _Arguments) -> Value:
+        submission, files = self.submission(arguments)
+        whole = arguments.get("mode", "auto") != "definitions"
+        seconds = float(cast("float", arguments.get("seconds", 5.0)))
+        self.loaded = load(submission, files, work=self.work, whole=whole, seconds=seconds)
+        return {name: self.loaded.failures.get(name) for name in submission.found}
+
+    def describe(self, arguments: _Arguments) -> Value:
+        signature = inspect.signature(self.function(arguments))
+        parameters: list[Value] = [
+            [p.name, p.kind.name, p.default is not p.empty] for p in signature.parameters.values()
+        ]
+        return {"parameters": parameters}
+
+    def get_state(self, arguments: _Arguments) -> Value:
+        module = self.handles[_member(arguments, "handle", Handle)]
+        if not isinstance(module, torch.nn.Module):
+            raise TypeError(f"a state belongs to a module, not to a {type(module).__name__}")
+        return to_wire(dict(torch.nn.Module.state_dict(module)))
+
+    def drop(self, arguments: _Arguments) -> Value:
+        for number in _member(arguments, "handles", list):
+            if isinstance(number, int):
+                self.handles.drop(number)
+        return None
+
+
+def _not_yet(arguments: _Arguments) -> NoReturn:
+    raise NotImplementedError("this operation belongs to a later release")
+
+
+def _member(arguments: _Arguments, name: str, kind: type[_T]) -> _T:
+    value = arguments.get(name)
+    if not isinstance(value, kind):
+        raise TypeError(f"the argument `{name}` must be a {kind.__name__}")
+    return value
+
+
+def _optional(arguments: _Arguments, name: str, kind: type[_T], default: _T) -> _T:
+    return _member(arguments, name, kind) if arguments.get(name) is not None else default
