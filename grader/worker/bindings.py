@@ -1,4 +1,4 @@
-"""Which top-level statement gives a name its value, and whether that value is a written function."""
+"""Which top-level statement gives a name its value, and whether it is a written function."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def _bound_by(statement: ast.stmt) -> Iterator[tuple[str, ast.AST | None]]:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             yield statement.name, statement
         case ast.Import() | ast.ImportFrom():
-            for alias in statement.names:
-                yield alias.asname or alias.name.split(".")[0], statement
+            names = (alias.asname or alias.name.split(".")[0] for alias in statement.names)
+            yield from ((name, statement) for name in names)
         case ast.Assign():
             for target in statement.targets:
                 yield from _targets(target, statement.value)
@@ -68,9 +68,8 @@ def _bound_by(statement: ast.stmt) -> Iterator[tuple[str, ast.AST | None]]:
         case ast.For() | ast.AsyncFor():
             yield from _targets(statement.target, None)
         case ast.With() | ast.AsyncWith():
-            for item in statement.items:
-                if item.optional_vars is not None:
-                    yield from _targets(item.optional_vars, None)
+            targets = [item.optional_vars for item in statement.items]
+            yield from _targets(ast.Tuple(elts=[t for t in targets if t is not None]), None)
 
 
 def _targets(target: ast.expr, value: ast.AST | None) -> Iterator[tuple[str, ast.AST | None]]:

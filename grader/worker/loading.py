@@ -75,9 +75,12 @@ def _load_document(
             _take(module, names, {}, loaded)
             return
         raised = describe_exception(error, str(work))
-        text = f"{document.path} could not be imported as a whole, so its functions were loaded one by one: "
         what = f"{raised.type_name}: {raised.text}" if raised.text else raised.type_name
-        loaded.remarks.append(Remark(text=text + what, path=raised.path, line=raised.line))
+        text = (
+            f"{document.path} could not be imported as a whole ({what}), so its functions were "
+            f"loaded one by one."
+        )
+        loaded.remarks.append(Remark(text=text, path=raised.path, line=raised.line))
         seconds /= 2
     module = _new_module(document.path, work)
     _remember_lines(document, work)

@@ -10,62 +10,13 @@ from typing import Any, NoReturn
 
 __all__ = ["NotCreated", "Placeholder", "sentence_of", "why"]
 
-_USES = [
-    "__call__",
-    "__iter__",
-    "__next__",
-    "__len__",
-    "__bool__",
-    "__getitem__",
-    "__setitem__",
-    "__delitem__",
-    "__contains__",
-    "__enter__",
-    "__exit__",
-    "__int__",
-    "__float__",
-    "__index__",
-    "__complex__",
-    "__str__",
-    "__format__",
-    "__eq__",
-    "__ne__",
-    "__lt__",
-    "__le__",
-    "__gt__",
-    "__ge__",
-    "__neg__",
-    "__pos__",
-    "__abs__",
-    "__invert__",
-    "__add__",
-    "__sub__",
-    "__mul__",
-    "__matmul__",
-    "__truediv__",
-    "__floordiv__",
-    "__mod__",
-    "__pow__",
-    "__and__",
-    "__or__",
-    "__xor__",
-    "__lshift__",
-    "__rshift__",
-    "__radd__",
-    "__rsub__",
-    "__rmul__",
-    "__rmatmul__",
-    "__rtruediv__",
-    "__rfloordiv__",
-    "__rmod__",
-    "__rpow__",
-    "__rand__",
-    "__ror__",
-    "__rxor__",
-    "__mro_entries__",
-    "__await__",
-    "__array__",
-]
+_USES = """
+    call iter next len bool getitem setitem delitem contains enter exit
+    int float index complex str format eq ne lt le gt ge neg pos abs invert
+    add sub mul matmul truediv floordiv mod pow and or xor lshift rshift
+    radd rsub rmul rmatmul rtruediv rfloordiv rmod rpow rand ror rxor
+    mro_entries await array
+"""
 _NETWORK = ("urlopen error", "name resolution", "error downloading", "network is unreachable",
             "connection refused", "max retries exceeded", "getaddrinfo failed")  # fmt: skip
 
@@ -99,8 +50,8 @@ def _use(placeholder: Placeholder, *args: object, **kwargs: object) -> NoReturn:
     raise NotCreated(sentence_of(placeholder))
 
 
-for _name in _USES:
-    setattr(Placeholder, _name, _use)
+for _name in _USES.split():
+    setattr(Placeholder, f"__{_name}__", _use)
 
 
 def sentence_of(placeholder: Placeholder) -> str:
