@@ -76,6 +76,8 @@ def matching(batches: Sequence[Batch], tables: Sequence[Table]) -> dict[Group, t
         for index, got in enumerate(batch.got)
         if _differs(batch.asked, index, got)
     }
+    if Group.VALUES in wrong:
+        wrong.discard(Group.NON_FINITE)  # what goes wrong there may be the same mistake
     return {
         group: tuple(table for table in tables if _matches(batches, table, group))
         for group in sorted(wrong)
@@ -83,6 +85,8 @@ def matching(batches: Sequence[Batch], tables: Sequence[Table]) -> dict[Group, t
 
 
 def _matches(batches: Sequence[Batch], table: Table, group: Group) -> bool:
+    if group is Group.NON_FINITE and not _is_right(batches, table, Group.VALUES):
+        return False  # its mistake would show without nan and infinities too
     shown = 0
     calls: set[str] = set()
     for one in _cases(batches, table, group):
@@ -100,6 +104,13 @@ def _matches(batches: Sequence[Batch], table: Table, group: Group) -> bool:
     if group is Group.VALUES:
         return shown >= MIN_CASES and len(calls) >= MIN_CALLS
     return shown >= 1
+
+
+def _is_right(batches: Sequence[Batch], table: Table, group: Group) -> bool:
+    return not any(
+        one.table is None or _differs(one.asked, one.index, one.table)
+        for one in _cases(batches, table, group)
+    )
 
 
 def _cases(batches: Sequence[Batch], table: Table, group: Group) -> Iterator[_Case]:

@@ -323,10 +323,14 @@ class ExerciseResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one submission may use. Units stand in the names; `processes` 0 denies fork."""
+    """What one submission may use. Units stand in the names; `processes` 0 denies fork.
 
-    wall_seconds: float = 10.0
-    cpu_seconds: float = 10.0
+    `wall_seconds` bounds one call; 20 times as much is there for the whole submission.
+    `cpu_seconds` bounds each process that its code runs in.
+    """
+
+    wall_seconds: float = 4.0
+    cpu_seconds: float = 20.0
     memory_bytes: int = 1 << 30
     output_bytes: int = 1 << 20
     scratch_bytes: int = 64 << 20

@@ -23,8 +23,7 @@ def command() -> int:
     table = Table(box=None, pad_edge=False, show_header=False)
     for finding in findings:
         mark = "[green]ok[/green]" if finding.ok else "[red]no[/red]"
-        told = finding.detail if finding.ok else f"{finding.detail}
-{finding.remedy}".strip()
-        table.add_row(mark, finding.name, told)
+        told = [finding.detail] if finding.ok else [finding.detail, finding.remedy]
+        table.add_row(mark, finding.name, "\n".join(filter(None, told)))
     console().print(table)
     return 0 if all(finding.ok for finding in findings) else 3
