@@ -1,0 +1,209 @@
+"""Two arrays side by side: small ones as tables, larger ones as a picture of the difference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from grader.messages import plural, say
+from grader.model import Array, Described, Mismatch, Number
+from grader.report import figures
+from grader.report.clean import shorten
+from grader.report.page import Block, Cell, Comparison, Heat, Panel
+
+__all__ = ["compare"]
+
+_TABLE = 64  # elements; more would not be read one by one
+_BLOCKS = 4
+_TEXT = 8192
+_HEAT_SIDE = 64
+
+
+def compare(mismatch: Mismatch) -> Comparison | None:
+    """Expected beside got, as far as the mismatch holds them."""
+    expected, got = mismatch.expected, mismatch.got
+    if expected is None and got is None:
+        return None
+    ours = expected.array if expected else None
+    theirs = got.array if got else None
+    beyond = ""
+    heat = None
+    if ours is not None and theirs is not None and ours.shape == theirs.shape:
+        wrong = _wrong(ours, theirs)
+        if math.prod(ours.shape) > _TABLE:
+            heat = _heat(ours, theirs, wrong, mismatch.at)
+        if mismatch.at is not None and not wrong and ours.truncated:
+            beyond = say("array.beyond", at=figures.index(mismatch.at))
+    pair = (ours, theirs) if heat is None else (None, None)
+    panels = (
+        _panel("test.expected", "good", expected, pair),
+        _panel("test.got", "bad", got, pair[::-1]),
+    )
+    return Comparison(panels=tuple(p for p in panels if p), beyond=beyond, heat=heat)
+
+
+def _wrong(ours: Array, theirs: Array) -> list[int]:
+    pairs = zip(ours.values, theirs.values, strict=False)
+    return [i for i, (a, b) in enumerate(pairs) if figures.differs(a, b)]
+
+
+def _panel(
+    heading: str,
+    tone: str,
+    described: Described | None,
+    pair: tuple[Array | None, Array | None],
+) -> Panel | None:
+    if described is None:
+        return None
+    array = described.array
+    this, other = pair
+    if array is None:
+        return Panel(heading=say(heading), tone=tone, text=shorten(described.text, _TEXT))
+    if this is None or not array.shape:  # drawn as a heat-map, or a single number
+        text = figures.number(array.values[0], _digits(this, other)) if not array.shape else ""
+        return Panel(heading=say(heading), tone=tone, text=text, about=_about(array))
+    shown = min(_TABLE, len(array.values))
+    blocks, left = _blocks(array, other if other and other.shape == array.shape else None)
+    more = plural("array.more", left) if left else ""
+    if shown < math.prod(array.shape):
+        more = say("array.cut", shown=shown, total=math.prod(array.shape))
+    return Panel(
+        heading=say(heading), tone=tone, about=_about(array), blocks=tuple(blocks), more=more
+    )
+
+
+def _about(array: Array) -> str:
+    if not array.shape:
+        return say("array.scalar", dtype=array.dtype)
+    key = "array.shape" if math.prod(array.shape) else "array.empty"
+    return say(key, dtype=array.dtype, shape=figures.index(array.shape))
+
+
+def _digits(this: Array | None, other: Array | None) -> int:
+    if this is None or other is None or this.shape != other.shape:
+        return 4
+    return figures.digits_needed(zip(this.values, other.values, strict=False))
+
+
+def _sides(shape: Sequence[int]) -> tuple[int, int]:
+    """Rows and columns of one block."""
+    return (shape[-2] if len(shape) > 1 else 1), shape[-1]
+
+
+def _block_index(shape: Sequence[int], number: int) -> tuple[int, ...]:
+    position = []
+    for size in reversed(shape[:-2]):
+        number, rest = divmod(number, size)
+        position.append(rest)
+    return tuple(reversed(position))
+
+
+def _blocks(array: Array, other: Array | None) -> tuple[list[Block], int]:
+    rows, columns = _sides(array.shape)
+    area = rows * columns
+    if not area:
+        return [], 0
+    digits = _digits(array, other)
+    values = array.values[:_TABLE]
+    against: Sequence[Number] = other.values if other else ()
+    cells = [
+        Cell(
+            text=figures.number(a, digits),
+            tone="x" if b is not None and figures.differs(b, a) else "",
+        )
+        for a, b in zip_longest(values, against[: len(values)])
+    ]
+    blocks = []
+    for start in range(0, len(cells), area):
+        part = cells[start : start + area]
+        lines = tuple(tuple(part[i : i + columns]) for i in range(0, len(part), columns))
+        at = _block_index(array.shape, start // area)
+        label = say("array.block", index=", ".join(map(str, at))) if at else ""
+        blocks.append(Block(label=label, rows=lines))
+    return blocks[:_BLOCKS], len(blocks[_BLOCKS:])
+
+
+def _heat(
+    ours: Array, theirs: Array, wrong: Sequence[int], at: tuple[int, ...] | None
+) -> Heat | None:
+    rows, columns = _sides(ours.shape)
+    if not wrong or columns > _HEAT_SIDE:
+        return None
+    area = rows * columns
+    known = min(len(ours.values), len(theirs.values))
+    first = _flat(ours.shape, at) if at is not None else wrong[0]
+    block = min(first, known - 1) // area
+    inside = range(block * area, min((block + 1) * area, known))
+    gaps = {i: _gap(ours.values[i], theirs.values[i]) for i in wrong}
+    finite = [gap for gap in gaps.values() if math.isfinite(gap)]
+    largest = max(finite, default=0.0)
+    peak = max(gaps, key=lambda i: gaps[i] if math.isfinite(gaps[i]) else -1.0)
+    index = _block_index(ours.shape, block)
+    return Heat(
+        label=say("array.block", index=", ".join(map(str, index))) if index else "",
+        width=columns,
+        height=min(rows, -(-len(inside) // columns)),
+        paths=tuple(_paths(inside, gaps, largest, columns)),
+        text=say(
+            "array.heat.text",
+            wrong=len(wrong),
+            total=known,
+            largest=figures.number(largest) if finite else say("array.heat.nan"),
+            at=figures.index(_position(ours.shape, peak)),
+        ),
+        cut=say("array.cut", shown=known, total=math.prod(ours.shape))
+        if known < math.prod(ours.shape)
+        else "",
+        firsts=tuple(_first(ours, theirs, i) for i in wrong[:3]),
+        largest=figures.number(largest),
+    )
+
+
+def _first(ours: Array, theirs: Array, flat: int) -> str:
+    pair = (ours.values[flat], theirs.values[flat])
+    digits = figures.digits_needed([pair])
+    expected, got = (figures.number(element, digits) for element in pair)
+    at = figures.index(_position(ours.shape, flat))
+    return say("array.heat.first", at=at, expected=expected, got=got)
+
+
+def _gap(expected: Number, got: Number) -> float:
+    left, right = figures.value(expected), figures.value(got)
+    if left is None or right is None or not (math.isfinite(left) and math.isfinite(right)):
+        return math.nan
+    return abs(left - right)
+
+
+def _paths(
+    inside: range, gaps: dict[int, float], largest: float, columns: int
+) -> Iterator[tuple[str, str]]:
+    """Squares of one level are one path: a cell costs 14 bytes, not an element."""
+    levels: dict[str, list[str]] = {}
+    for flat in inside:
+        if flat in gaps:
+            y, x = divmod(flat - inside.start, columns)
+            levels.setdefault(_level(gaps[flat], largest), []).append(f"M{x} {y}h1v1h-1z")
+    for level in sorted(levels):
+        yield level, "".join(levels[level])
+
+
+def _level(gap: float, largest: float) -> str:
+    if not math.isfinite(gap):
+        return "n"
+    return str(min(4, 1 + int(4 * gap / largest))) if largest else "1"
+
+
+def _flat(shape: Sequence[int], position: Sequence[int]) -> int:
+    flat = 0
+    for size, i in zip(shape, position, strict=False):
+        flat = flat * size + i
+    return flat
+
+
+def _position(shape: Sequence[int], flat: int) -> tuple[int, ...]:
+    position = []
+    for size in reversed(shape):
+        flat, rest = divmod(flat, size)
+        position.append(rest)
+    return tuple(reversed(position))

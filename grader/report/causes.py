@@ -1,0 +1,66 @@
+"""Failed tests grouped by their cause: one cause is one card, most points to gain first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.model import Facet, TestResult, Tier, Verdict
+from grader.report.verdicts import is_failure
+
+__all__ = ["Cause", "causes"]
+
+_TIERS = tuple(Tier)
+_ONE_CAUSE = {Facet.TYPE, Facet.DTYPE, Facet.MUTATION, Facet.GRADIENT}
+"""Facets that have few reasons each: the same sentence then means the same cause."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """Tests of one function that fail for one reason; the first says most."""
+
+    tests: tuple[TestResult, ...]
+
+    @property
+    def points(self) -> Fraction:
+        return sum((test.points for test in self.tests), Fraction(0))
+
+    @property
+    def gain(self) -> Fraction:
+        return sum((test.max_points - test.points for test in self.tests), Fraction(0))
+
+
+def causes(tests: Sequence[TestResult]) -> tuple[Cause, ...]:
+    """The causes of one function's failures, most points to gain first."""
+    groups: dict[object, list[TestResult]] = {}
+    for test in tests:
+        if is_failure(test.verdict):
+            groups.setdefault(_key(test), []).append(test)
+    found = [Cause(tests=tuple(sorted(group, key=_telling))) for group in groups.values()]
+    return tuple(sorted(found, key=lambda cause: (-cause.gain, _telling(cause.tests[0]))))
+
+
+def _key(test: TestResult) -> object:
+    """Equal for tests that we know to have one cause; a test that we know nothing of stands alone.
+
+    The same facet alone is not the same cause: two wrong values may have two reasons.
+    """
+    mismatch = test.mismatch
+    if test.misconception:
+        return "misconception", test.misconception
+    if test.hint:
+        return "hint", test.hint
+    if test.verdict is Verdict.FAILED:
+        if mismatch is not None and mismatch.facet in _ONE_CAUSE and mismatch.sentence:
+            return mismatch.facet, mismatch.sentence
+        return "test", test.id
+    sentence = test.sentence or (mismatch.sentence if mismatch else "")
+    return (test.verdict, sentence) if sentence else ("test", test.id)
+
+
+def _telling(test: TestResult) -> tuple[bool, int, int]:
+    """First what shows a case, then the basic tiers, then the smaller case."""
+    shown = test.mismatch is not None and bool(test.mismatch.call)
+    size = len(test.mismatch.call) if test.mismatch else 0
+    return (not shown, _TIERS.index(test.tier), size)

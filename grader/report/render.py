@@ -1,0 +1,131 @@
+"""Pages as one self-contained HTML file each: nothing is fetched, nothing of a student's runs.
+
+The policy in the page allows our one style sheet and our one script by their hashes and refuses
+all else, `style=` attributes included. Escaping is on for every value; no template turns it off.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import secrets
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.errors import InternalError, OutputError
+from grader.messages import plural, say
+from grader.model import Attempt
+from grader.report.budget import BUDGETS, HARD_CAP
+from grader.report.build import build
+from grader.report.clean import clean
+
+__all__ = ["page_html", "render", "write_page", "write_text"]
+
+_COMMENT = re.compile(r"/\*.*?\*/|\{#.*?#\}", re.DOTALL)
+
+
+def render(attempt: Attempt) -> str:
+    """The page of one attempt, as far as the attempt was filtered for its audience.
+
+    The same attempt gives the same bytes. A page above 2 MB is built again with less in it, and
+    says so.
+    """
+    for budget in BUDGETS:
+        html = page_html("attempt.html.j2", "attempt.js", page=build(attempt, budget))
+        if len(html.encode()) <= HARD_CAP:
+            return html
+    raise InternalError("The shortest page of an attempt is still above 2 MB.")
+
+
+def write_page(attempt: Attempt, path: Path) -> None:
+    """Write the page of one attempt: all of it, or nothing.
+
+    Raises:
+        OutputError: the folder does not take the file.
+    """
+    write_text(render(attempt), path)
+
+
+def write_text(html: str, path: Path) -> None:
+    """Write one page under its final name only when it is complete.
+
+    Raises:
+        OutputError: the folder does not take the file.
+    """
+    draft = path.with_name(f".page-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    try:
+        try:
+            with draft.open("xb") as file:
+                file.write(html.encode())
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"The page {path} could not be written: {error.strerror or error}. "
+            "Choose another folder with --out, or make this one writable."
+        ) from error
+
+
+def page_html(template: str, script: str, **values: object) -> str:
+    """One page from a template, our style sheet and one script, under a policy that allows both."""
+    css, js = _asset("page.css"), _asset(script)
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            css=Markup(css),  # ours, hashed in the policy; no value of a result is in it
+            js=Markup(js),
+            csp=_policy(css, js),
+            **values,
+        )
+    )
+    return clean(html)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.globals.update(say=say, plural=plural)
+    return environment
+
+
+@cache
+def _asset(name: str) -> str:
+    """A template, style sheet or script, without comments, indentation and empty lines."""
+    text = (resources.files("grader.report") / "templates" / name).read_text(encoding="utf-8")
+    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+@cache
+def _policy(css: str, js: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "img-src data:",
+            f"style-src {_hash(css)}",
+            f"script-src {_hash(js)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"

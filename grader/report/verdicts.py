@@ -1,0 +1,43 @@
+"""Verdicts as badges: word, icon and tone always together, so that colour is never alone."""
+
+from __future__ import annotations
+
+from grader.messages import say
+from grader.model import FunctionResult, FunctionState, Verdict
+from grader.report.page import Badge
+
+__all__ = ["function_badge", "is_failure", "verdict_badge"]
+
+_LOOKS = {
+    Verdict.PASSED: ("ok", "good"),
+    Verdict.FAILED: ("no", "bad"),
+    Verdict.ERROR: ("bolt", "bad"),
+    Verdict.TIMEOUT: ("clock", "bad"),
+    Verdict.MEMORY: ("stack", "bad"),
+    Verdict.OUTPUT: ("lines", "bad"),
+    Verdict.FORBIDDEN: ("stop", "warn"),
+    Verdict.SKIPPED: ("dash", "quiet"),
+    Verdict.INTERNAL: ("alert", "warn"),
+}
+
+
+def is_failure(verdict: Verdict) -> bool:
+    """Whether there is something to fix: it ran, and did not pass."""
+    return verdict not in {Verdict.PASSED, Verdict.SKIPPED}
+
+
+def verdict_badge(verdict: Verdict) -> Badge:
+    """The badge of one test."""
+    icon, tone = _LOOKS[verdict]
+    return Badge(word=say(f"verdict.{verdict.value}"), icon=icon, tone=tone)
+
+
+def function_badge(function: FunctionResult) -> Badge:
+    """The badge of a function: missing and stub before the verdict, and what passes counts."""
+    if function.state is FunctionState.MISSING:
+        return Badge(word=say("state.MISSING"), icon="dash", tone="warn")
+    if function.state is FunctionState.STUB:
+        return Badge(word=say("state.STUB"), icon="dash", tone="quiet")
+    if function.verdict is Verdict.FAILED and function.points > 0:
+        return Badge(word=say("state.PARTLY"), icon="half", tone="warn")
+    return verdict_badge(function.verdict)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+from grader.model import Facet, Mismatch, Tier, Verdict
+from grader.report.causes import causes
+
+from .attempts import make_function, make_test
+
+
+def failed(name: str, tier: Tier = Tier.BASIC, verdict: Verdict = Verdict.FAILED, **members):
+    return make_test("s", "f", name, name, tier, verdict, **members)
+
+
+def grouped(*tests) -> list[list[str]]:
+    function = make_function("f", 10, list(tests))
+    return [[test.title for test in cause.tests] for cause in causes(function.tests)]
+
+
+def value(sentence: str, call: str = "f()", facet: Facet = Facet.VALUE) -> Mismatch:
+    return Mismatch(facet=facet, sentence=sentence, call=call)
+
+
+def test_one_hint_is_one_cause():
+    assert grouped(failed("a", hint="h"), failed("b", hint="h"), failed("c", hint="other")) == [
+        ["a", "b"],
+        ["c"],
+    ]
+
+
+def test_two_wrong_values_may_have_two_reasons():
+    wrong = value("The value is wrong.")
+    assert len(grouped(failed("a", mismatch=wrong), failed("b", mismatch=wrong))) == 2
+
+
+def test_the_same_wrong_dtype_is_one_cause():
+    wrong = value("The result is float64.", facet=Facet.DTYPE)
+    assert len(grouped(failed("a", mismatch=wrong), failed("b", mismatch=wrong))) == 1
+
+
+def test_the_same_crash_is_one_cause_and_another_is_not():
+    assert grouped(
+        failed("a", verdict=Verdict.ERROR, sentence="IndexError"),
+        failed("b", verdict=Verdict.ERROR, sentence="IndexError"),
+        failed("c", verdict=Verdict.ERROR, sentence="KeyError"),
+    ) == [["a", "b"], ["c"]]
+
+
+def test_tests_that_say_nothing_are_not_put_together():
+    assert len(grouped(failed("a"), failed("b"))) == 2
+
+
+def test_most_points_to_gain_stand_first():
+    found = causes(make_function("f", 10, [failed("edge", Tier.EDGE), failed("basic")]).tests)
+    assert [cause.tests[0].title for cause in found] == ["basic", "edge"]
+    assert sum((cause.gain for cause in found), Fraction(0)) == 10
+
+
+def test_the_smallest_case_of_the_lowest_tier_leads():
+    assert grouped(
+        failed("late", Tier.EDGE, hint="h", mismatch=value("", "f(1)")),
+        failed("long", hint="h", mismatch=value("", "f(1, 2, 3)")),
+        failed("short", hint="h", mismatch=value("", "f(1)")),
+        failed("unshown", hint="h"),
+    ) == [["short", "long", "late", "unshown"]]
+
+
+def test_what_passed_or_never_ran_is_no_failure():
+    assert grouped(failed("a", verdict=Verdict.PASSED), failed("b", verdict=Verdict.SKIPPED)) == []
