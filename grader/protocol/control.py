@@ -2,13 +2,13 @@
 
     grader -> parent   Order            with [the worker's socket, the pipe for what it prints]
     parent -> grader   ready            it has imported all it needs, on one thread
-    waiter -> grader   started          with [pidfd of the worker]
+    parent -> grader   started          with [pidfd of the worker]
     worker -> grader   locked           it is confined: the student's files may come
-    waiter -> grader   ended            wait status and CPU seconds of the worker
+    parent -> grader   ended            wait status and CPU seconds of the worker
     anyone -> grader   failed           the step that failed and why
 
-The waiter is the parent of one worker; it lives outside the worker's namespaces. The worker
-closes this connection before it reads the first request, so no student's code can speak on it.
+The worker closes this connection before it reads the first request, so no student's code can
+speak on it.
 """
 
 from __future__ import annotations

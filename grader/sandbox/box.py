@@ -72,7 +72,8 @@ class Box:
         self._kept = bytearray()
         self._printed = 0
         self._requests = 0
-        self._is_streaming = False
+        self._asked = 0
+        self._unread = 0
         self._failure: BoxFailed | None = None
         self._clock: int | None = None
         self._cpu_before = 0.0
@@ -118,6 +119,8 @@ class Box:
         Raises:
             BoxFailed, WarmParentDied
         """
+        if not count:
+            return
         for value in self._replies(operation, arguments, count=count, seconds=seconds):
             if isinstance(value, Raised):
                 raise self._finish(failures.no_answer(f"{value.type_name}: {value.text}"))
@@ -142,33 +145,35 @@ class Box:
     def _replies(
         self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
     ) -> Iterator[Value]:
-        self._must_be_free()
+        self._must_live()
+        while self._unread:  # whoever asked before stopped reading
+            self._take(seconds)
         self._requests += 1
         request = Request(number=self._requests, operation=operation, arguments=arguments)
-        self._is_streaming = True
         self._exchange(lambda end: self._channel.send(request.to_value(), end), seconds)
-        for index in range(count):
-            yield self._reply(index, is_last=index == count - 1, seconds=seconds)
-        self._is_streaming = False
+        self._asked = self._unread = count
+        while self._unread:
+            yield self._take(seconds)
 
-    def _must_be_free(self) -> None:
+    def _must_live(self) -> None:
         if self._failure is not None:
             raise self._failure
-        if self._is_closed or self._is_streaming:
-            raise RuntimeError("the box is closed, or answers to an earlier request are not read")
+        if self._is_closed:
+            raise RuntimeError("the box is closed")
 
-    def _reply(self, index: int, *, is_last: bool, seconds: float) -> Value:
-        """The next frame's value, if it is the answer that is due now."""
+    def _take(self, seconds: float) -> Value:
+        """The value of the next reply, if it is the one that is due."""
         try:
             reply = Reply.from_value(self._exchange(self._channel.receive, seconds))
         except FrameError as error:
             raise self._finish(failures.no_answer(str(error))) from None
         raised = reply.value if isinstance(reply.value, Raised) else None
-        due = reply.number == self._requests and reply.index == index
-        if not due or (reply.last != is_last and raised is None):
+        due = (self._requests, self._asked - self._unread, self._unread == 1 or raised is not None)
+        if (reply.number, reply.index, reply.last) != due:
             raise self._finish(failures.no_answer("it was not the answer that was due"))
         if raised is not None and failures.ran_out_of_memory(raised):
             raise self._finish(failures.out_of_memory(self.limits))
+        self._unread = 0 if raised is not None else self._unread - 1
         return reply.value
 
     def _exchange(self, action: Callable[[float], Answer], seconds: float) -> Answer:

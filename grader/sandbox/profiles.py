@@ -20,7 +20,7 @@ class Profile:
 
 PROFILES: Mapping[str, Profile] = {
     profile.name: profile
-    for profile in (Profile(name="functions", preload=("numpy", "torch", "nbformat")),)
+    for profile in (Profile(name="functions", preload=("numpy.random", "nbformat")),)
 }
 
 

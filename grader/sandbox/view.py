@@ -107,17 +107,17 @@ def bubblewrap(program: str, *, empty_file: int, is_root: bool) -> list[str]:
     Args:
         program: path of bwrap.
         empty_file: a descriptor that reads nothing; it becomes /worker/grader/__init__.py.
-        is_root: root keeps four capabilities for the forks to give up; anybody else gets a user
-            namespace. (bwrap leaves root ALL capabilities unless told: tried.)
+        is_root: root keeps four capabilities to make workers with, which give them up; anybody
+            else gets a user namespace, and one capability inside it. (bwrap leaves root ALL
+            capabilities unless told: tried.)
     """
     arguments = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     arguments += ["--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"]
-    if is_root:
-        arguments += ["--cap-drop", "ALL"]
-        for capability in ("SYS_ADMIN", "SETUID", "SETGID", "SETPCAP"):
-            arguments += ["--cap-add", f"CAP_{capability}"]
-    else:
+    if not is_root:
         arguments += ["--unshare-user"]
+    arguments += ["--cap-drop", "ALL"]
+    for capability in ("SYS_ADMIN", "SETUID", "SETGID", "SETPCAP") if is_root else ("SYS_ADMIN",):
+        arguments += ["--cap-add", f"CAP_{capability}"]
     for name, value in ENVIRONMENT.items():
         arguments += ["--setenv", name, value]
     arguments += _file_system(empty_file)

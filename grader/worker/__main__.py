@@ -6,9 +6,10 @@ when the grader closes the connection.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
-import signal
+import select
 import socket
 import sys
 import traceback
@@ -17,7 +18,7 @@ from typing import NoReturn
 
 from grader.protocol import TRUSTED, Channel, PeerGone
 from grader.protocol.control import Event, News, Order, Role, Settings
-from grader.worker import canaries, confine, preload, seccomp, serve
+from grader.worker import canaries, confine, namespaces, preload, seccomp, serve
 
 __all__ = ["main"]
 
@@ -54,22 +55,55 @@ class _WarmParent:
             raise RuntimeError(f"the warm parent has {threads} threads, wanted one")
         gc.collect()
         gc.freeze()
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps the waiters
+        self._workers: dict[int, tuple[int, int]] = {}  # pidfd -> number, process
+        self._poll = select.poll()
+        self._poll.register(control, select.POLLIN)
 
     def serve(self) -> None:
+        """Fork what is ordered and report how each worker ended, until the grader is gone."""
         while True:
-            packet, descriptors, _, _ = socket.recv_fds(self._control, _PACKET_BYTES, 2)
-            if not packet:
-                return
-            order = Order.from_packet(packet)
-            if os.fork() == 0:
+            for descriptor, _ in self._poll.poll():
+                if descriptor != self._control.fileno():
+                    self._bury(descriptor)
+                elif not self._obey():
+                    return
+
+    def _obey(self) -> bool:
+        """Carry out one order; False once there will be no more."""
+        packet, descriptors, _, _ = socket.recv_fds(self._control, _PACKET_BYTES, 2)
+        if not packet:
+            return False
+        order = Order.from_packet(packet)
+        with self._new_pid_namespace():
+            process = os.fork()
+            if process == 0:
                 self._become_worker(order, descriptors)
-            for descriptor in descriptors:
-                os.close(descriptor)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        pidfd = os.pidfd_open(process)
+        self._workers[pidfd] = (order.number, process)
+        self._poll.register(pidfd, select.POLLIN)
+        started = News(event=Event.STARTED, number=order.number)
+        socket.send_fds(self._control, [started.to_packet()], [pidfd])
+        return True
+
+    def _bury(self, pidfd: int) -> None:
+        """Reap a worker that ended, and say how it did."""
+        number, process = self._workers.pop(pidfd)
+        _, status, usage = os.wait4(process, 0)
+        self._poll.unregister(pidfd)
+        os.close(pidfd)
+        seconds = usage.ru_utime + usage.ru_stime
+        ended = News(event=Event.ENDED, number=number, status=status, cpu_seconds=seconds)
+        self._control.send(ended.to_packet())
+
+    def _new_pid_namespace(self) -> contextlib.AbstractContextManager[None]:
+        if self._settings.tier == "namespaces":
+            return namespaces.first_of_new_pid_namespace()
+        return contextlib.nullcontext()
 
     def _become_worker(self, order: Order, descriptors: list[int]) -> NoReturn:
         try:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             program = self._programs[order.processes > 0]
             connection = confine.become_worker(
                 order, self._settings, program, self._control, descriptors

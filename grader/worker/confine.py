@@ -1,8 +1,5 @@
 """From a fork of the warm parent to a confined worker, in the one order that holds.
 
-    warm parent ── A, the waiter: leaves the shared namespaces, forks, reports how it ended
-                     └── B, the worker: process 1 of its own namespaces; locked down here
-
 Nothing of a student is known to this module: files come later, over the worker's socket.
 """
 
@@ -28,21 +25,16 @@ _HIGHEST_DESCRIPTOR = 1 << 20
 def become_worker(
     order: Order, settings: Settings, program: bytes, control: socket.socket, descriptors: list[int]
 ) -> socket.socket:
-    """Confine this fork. Returns the worker's connection in B; A never returns.
+    """Confine this fork; returns the worker's connection.
 
     Args:
         order: what is wanted.
         settings: the warm parent's.
         program: the compiled seccomp filter.
-        control: the way back to the grader; closed in B before this returns.
+        control: the way back to the grader; closed before this returns.
         descriptors: the worker's socket and the pipe for what it prints.
     """
     try:
-        if settings.tier == "namespaces":
-            namespaces.unshare_all(user=settings.user_namespace)
-        child = os.fork()
-        if child:
-            _wait(order, child, control, descriptors)
         os.setsid()  # first: kill(0) would reach the warm parent's group, through the namespace
         connection, control = _arrange_descriptors(control, descriptors)
         _lock_down(order, settings, program)
@@ -58,21 +50,6 @@ def become_worker(
 def _report(order: Order, control: socket.socket, error: Exception) -> None:
     text = f"a worker could not be confined: {error}"
     control.send(News(event=Event.FAILED, number=order.number, text=text[:4000]).to_packet())
-
-
-def _wait(order: Order, child: int, control: socket.socket, descriptors: list[int]) -> None:
-    """The waiter's whole life: hand over the worker's pidfd, wait, say how it ended."""
-    pidfd = os.pidfd_open(child)
-    for descriptor in descriptors:
-        os.close(descriptor)
-    started = News(event=Event.STARTED, number=order.number)
-    socket.send_fds(control, [started.to_packet()], [pidfd])
-    os.close(pidfd)
-    _, status, usage = os.wait4(child, 0)
-    seconds = usage.ru_utime + usage.ru_stime
-    ended = News(event=Event.ENDED, number=order.number, status=status, cpu_seconds=seconds)
-    control.send(ended.to_packet())
-    os._exit(0)
 
 
 def _arrange_descriptors(
@@ -94,7 +71,9 @@ def _lock_down(order: Order, settings: Settings, program: bytes) -> None:
     privileges.volunteer_for_the_oom_killer()
     readable: tuple[str, ...] = settings.readable
     if settings.tier == "namespaces":
-        namespaces.mount_private(order.scratch, order.scratch_bytes, order.uid)
+        namespaces.unshare_and_mount(order.scratch, order.scratch_bytes, order.uid)
+        if settings.user_namespace:
+            namespaces.leave_user_namespace()
         readable = ("/",)
     privileges.drop_privileges(order.uid)
     work = f"{order.scratch}/work"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 
-__all__ = ["call", "capset_nothing", "mount", "prctl", "syscall", "unshare"]
+__all__ = ["call", "capset_nothing", "mount", "prctl", "setns", "syscall", "unshare"]
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -49,3 +49,7 @@ def capset_nothing() -> None:
     """Give up every capability: effective, permitted and inheritable."""
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     call("capset", ctypes.byref(header), bytes(24))
+
+
+def setns(descriptor: int, kind: int) -> None:
+    call("setns", ctypes.c_int(descriptor), ctypes.c_int(kind))

@@ -24,5 +24,6 @@ def reset(seed: int) -> None:
         torch.set_num_threads(1)
     if torch.is_anomaly_enabled():
         torch.autograd.set_detect_anomaly(False)
-    torch.use_deterministic_algorithms(False)
+    if torch.are_deterministic_algorithms_enabled():  # else: setting it imports 900 modules
+        torch.use_deterministic_algorithms(False)
     np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
