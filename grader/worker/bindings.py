@@ -160,22 +160,22 @@ def _is_empty_member(statement: ast.stmt) -> bool:
     return _says_nothing(statement)
 
 
-def parameters_of(value: ast.AST | None) -> list[tuple[str, str, bool]]:
-    """Name, kind (as inspect calls it) and whether there is a default; anything if unknown."""
+def parameters_of(value: ast.AST | None) -> list[tuple[str, str, bool]] | None:
+    """Name, kind (inspect's, in lower case) and whether there is a default; None if unknown."""
     if isinstance(value, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
         return list(_parameters(value.args))
-    return [("args", "VAR_POSITIONAL", False), ("kwargs", "VAR_KEYWORD", False)]
+    return None
 
 
 def _parameters(arguments: ast.arguments) -> Iterator[tuple[str, str, bool]]:
-    positional = [(argument, "POSITIONAL_ONLY") for argument in arguments.posonlyargs]
-    positional += [(argument, "POSITIONAL_OR_KEYWORD") for argument in arguments.args]
+    positional = [(argument, "positional_only") for argument in arguments.posonlyargs]
+    positional += [(argument, "positional_or_keyword") for argument in arguments.args]
     first_default = len(positional) - len(arguments.defaults)
     for index, (argument, kind) in enumerate(positional):
         yield argument.arg, kind, index >= first_default
     if arguments.vararg:
-        yield arguments.vararg.arg, "VAR_POSITIONAL", False
+        yield arguments.vararg.arg, "var_positional", False
     for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        yield argument.arg, "KEYWORD_ONLY", default is not None
+        yield argument.arg, "keyword_only", default is not None
     if arguments.kwarg:
-        yield arguments.kwarg.arg, "VAR_KEYWORD", False
+        yield arguments.kwarg.arg, "var_keyword", False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from grader.worker.bindings import Binding, State, bindings_of, parameters_of, state_of
@@ -24,7 +24,7 @@ class Found:
     path: str = ""
     line: int | None = None
     cell: int | None = None
-    parameters: list[tuple[str, str, bool]] = field(default_factory=list)
+    parameters: list[tuple[str, str, bool]] | None = None
     nearest: str = ""
     nearest_line: int | None = None
     message: str = ""
@@ -128,7 +128,8 @@ def _result(name: str, chosen: _Candidate) -> Found:
         text = f"`{name}` is defined {len(earlier)} times; the last one counts"
         if chosen.state is State.STUB:
             text += ", and that one is not written yet: remove it or move your own below it"
-        remarks = (Remark(text=text, path=last.piece.place, line=last.line),)
+        piece = last.piece
+        remarks = (Remark(text=text, path=piece.path, line=last.line, cell=piece.cell),)
     return Found(
         state=chosen.state,
         path=chosen.document.path,

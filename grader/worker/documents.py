@@ -24,11 +24,12 @@ _MOST_FILES = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """A note for the student; `line` counts within the file, or within the cell named in path."""
+    """A note for the student; `line` counts within the file, or within the cell if there is one."""
 
     text: str
     path: str = ""
     line: int | None = None
+    cell: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ def read_document(path: str, data: bytes) -> Document:
         pieces.append(piece)
         broken += [Broken(path=path, cell=cell, part=part) for part in parts]
         remarks += [
-            Remark(text=f"`{line[:80]}` is not run here", path=piece.place, line=number)
+            Remark(text=f"`{line[:80]}` is not run here", path=path, line=number, cell=cell)
             for number, line in dropped
         ]
     return Document(

@@ -18,7 +18,7 @@ from typing import Any
 from grader.errors import SubmissionError
 from grader.worker.decoding import decode_source
 
-__all__ = ["make_importable", "module_spec", "refusal_of", "write_files"]
+__all__ = ["imported_from", "make_importable", "module_spec", "refusal_of", "write_files"]
 
 _MOST_NAME_BYTES = 255
 _MOST_PATH_BYTES = 1024
@@ -89,6 +89,12 @@ def module_spec(work: Path, path: str) -> importlib.machinery.ModuleSpec:
     spec = importlib.util.spec_from_file_location(name, work / path, loader=loader)
     assert spec is not None
     return spec
+
+
+def imported_from(path: Path) -> ModuleType | None:
+    """The module of this file, if another student file has imported it already."""
+    module = sys.modules.get(path.stem)
+    return module if getattr(module, "__file__", None) == str(path) else None
 
 
 def _module_name(path: str) -> str:

@@ -1,7 +1,7 @@
 """The operation `load`: brings a submission's functions to life, the whole file if that works.
 
 A module is imported as it stands; if that fails or takes too long, and for notebooks always, its
-functions are made by definitions mode.
+functions are made by definitions mode. Nothing is imported twice in one worker.
 """
 
 from __future__ import annotations
@@ -9,135 +9,152 @@ from __future__ import annotations
 import importlib.util
 import linecache
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePath
 from types import ModuleType
 
 from grader.observe import describe_exception, name_of_type
 from grader.protocol import Raised
 from grader.worker.alarm import limited
+from grader.worker.choice import Found
 from grader.worker.definitions import run_definitions
 from grader.worker.documents import Document, Remark
-from grader.worker.files import make_importable, module_spec, write_files
-from grader.worker.parsing import Submission
+from grader.worker.files import (
+    imported_from,
+    make_importable,
+    module_spec,
+    refusal_of,
+    write_files,
+)
 from grader.worker.placeholders import Placeholder, sentence_of
 
-__all__ = ["Loaded", "load"]
+__all__ = ["Loader"]
 
 
-class Loaded:
-    """The functions that could be loaded, why the others could not, and what to tell about it."""
+class Loader:
+    """Loads functions of one submission, one exercise after the other.
 
-    def __init__(self) -> None:
+    Attributes:
+        functions: what was loaded so far, by name.
+        failures: why the others could not be.
+        remarks: what the student should know about the loading, since the last call of `load`.
+    """
+
+    def __init__(
+        self, documents: Sequence[Document], files: Mapping[str, bytes], work: Path
+    ) -> None:
         self.functions: dict[str, Callable[..., object]] = {}
         self.failures: dict[str, Raised] = {}
         self.remarks: list[Remark] = []
+        self._documents = {document.path: document for document in documents}
+        self._files = files
+        self._work = work
+        self._modules: dict[str, ModuleType | None] = {}  # imported whole; None: that failed
 
+    def load(self, found: Mapping[str, Found], *, whole: bool, seconds: float) -> None:
+        """Load the functions found.
 
-def load(
-    submission: Submission,
-    files: Mapping[str, bytes],
-    *,
-    work: Path,
-    whole: bool = True,
-    seconds: float = 5.0,
-) -> Loaded:
-    """Load every function that `submission` found.
+        Args:
+            found: where each function stands.
+            whole: try to import modules as they stand.
+            seconds: for importing one module as a whole; its definitions get as much again.
+        """
+        self.remarks = []
+        if not self._modules:
+            write_files(self._work, self._files)
+        wanted: dict[str, list[str]] = {}
+        for name, one in found.items():
+            self.functions.pop(name, None)
+            self.failures.pop(name, None)
+            if one.path in self._documents:
+                wanted.setdefault(one.path, []).append(name)
+            else:
+                self.failures[name] = _absent(one.message or f"there is no `{name}`")
+        for path, names in wanted.items():
+            self._load_document(self._documents[path], names, whole, seconds)
 
-    Args:
-        submission: as read from `files`.
-        files: all files, by path.
-        work: where they are written.
-        whole: try to import modules as they stand.
-        seconds: for one document; importing it as a whole may take half of it.
-    """
-    write_files(work, files)
-    loaded = Loaded()
-    wanted: dict[str, list[str]] = {}
-    for name, found in submission.found.items():
-        if found.path:
-            wanted.setdefault(found.path, []).append(name)
-        else:
-            loaded.failures[name] = _absent(found.message or f"there is no `{name}`")
-    for path, names in wanted.items():
-        document = submission.document(path)
-        make_importable(work, (work / path).parent)
-        _load_document(document, names, loaded, work=work, whole=whole, seconds=seconds)
-    return loaded
-
-
-def _load_document(
-    document: Document, names: list[str], loaded: Loaded, *, work: Path, whole: bool, seconds: float
-) -> None:
-    if whole and document.is_whole:
-        module, error = _import(document.path, work, seconds / 2)
-        if error is None:
-            _take(module, names, {}, loaded)
+    def _load_document(
+        self, document: Document, names: list[str], whole: bool, seconds: float
+    ) -> None:
+        refusal = refusal_of(document.path)
+        if refusal:
+            self.failures.update({name: _absent(f"{document.path}: {refusal}") for name in names})
             return
-        raised = describe_exception(error, str(work))
+        make_importable(self._work, (self._work / document.path).parent)
+        module = self._imported(document, seconds) if whole and document.is_whole else None
+        failures: dict[str, Raised] = {}
+        if module is None:
+            self._modules.setdefault(document.path, None)
+            module = self._new_module(document)
+            root = str(self._work)
+            failures = run_definitions(
+                module, document.pieces, names, root=root, seconds=0.8 * seconds
+            )
+        for name in names:
+            self._take(name, module, failures.get(name))
+
+    def _imported(self, document: Document, seconds: float) -> ModuleType | None:
+        """The module imported as a whole; None if that fails, or failed before."""
+        if document.path in self._modules:
+            return self._modules[document.path]
+        sibling = imported_from(self._work / document.path)
+        if sibling is not None:
+            return sibling
+        module, error = self._import(document.path, seconds)
+        if error is None:
+            self._modules[document.path] = module
+            return module
+        self._modules[document.path] = None
+        raised = describe_exception(error, str(self._work))
         what = f"{raised.type_name}: {raised.text}" if raised.text else raised.type_name
         text = (
-            f"{document.path} could not be imported as a whole ({what}), so its functions were "
-            f"loaded one by one."
+            f"The file could not be imported as a whole ({what}); its functions were loaded one "
+            f"by one."
         )
-        loaded.remarks.append(Remark(text=text, path=raised.path, line=raised.line))
-        seconds /= 2
-    module = _new_module(document.path, work)
-    _remember_lines(document, work)
-    failures = run_definitions(module, document.pieces, names, root=str(work), seconds=seconds)
-    _take(module, names, failures, loaded)
+        self.remarks.append(Remark(text=text, path=raised.path or document.path, line=raised.line))
+        return None
 
+    def _import(self, path: str, seconds: float) -> tuple[ModuleType, BaseException | None]:
+        spec = module_spec(self._work, path)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module
+        # Blanket: this runs the student's file, whatever it raises, exits included.
+        try:
+            with limited(seconds):
+                assert spec.loader is not None
+                spec.loader.exec_module(module)
+        except BaseException as error:
+            sys.modules.pop(spec.name, None)
+            return module, error
+        return module, None
 
-def _import(path: str, work: Path, seconds: float) -> tuple[ModuleType, BaseException | None]:
-    """The module, and what its import raised."""
-    spec = module_spec(work, path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    # Blanket: this runs the student's file, whatever it raises, exits included.
-    try:
-        with limited(seconds):
-            assert spec.loader is not None
-            spec.loader.exec_module(module)
-    except BaseException as error:
-        sys.modules.pop(spec.name, None)
-        return module, error
-    return module, None
+    def _new_module(self, document: Document) -> ModuleType:
+        """An empty module; tracebacks and inspect.getsource find the text of its cells."""
+        spec = module_spec(self._work, document.path)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module
+        for cell, text in document.texts:
+            if cell is not None:
+                filename = str(PurePath(self._work, f"{document.path}, cell {cell}"))
+                lines = text.splitlines(keepends=True)
+                linecache.cache[filename] = (len(text), None, lines, filename)
+        return module
 
-
-def _new_module(path: str, work: Path) -> ModuleType:
-    spec = module_spec(work, path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    return module
-
-
-def _remember_lines(document: Document, work: Path) -> None:
-    """Let tracebacks and inspect.getsource find the text of notebook cells."""
-    for cell, text in document.texts:
-        if cell is not None:
-            filename = str(PurePath(work, f"{document.path}, cell {cell}"))
-            linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
-
-
-def _take(
-    module: ModuleType, names: list[str], failures: dict[str, Raised], loaded: Loaded
-) -> None:
-    for name in names:
+    def _take(self, name: str, module: ModuleType, failure: Raised | None) -> None:
+        """Keep what the module has under the name, if that is a function."""
         value = module.__dict__.get(name)
-        if name in failures:
-            loaded.failures[name] = failures[name]
-        elif isinstance(value, Placeholder):
-            loaded.failures[name] = _absent(sentence_of(value))
-        elif name not in module.__dict__:
-            loaded.failures[name] = _absent(f"`{name}` has no value after the file has run")
-        elif not callable(value):
-            text = f"`{name}` is a value of type {name_of_type(value)}, not a function"
-            loaded.failures[name] = _absent(text)
+        if failure is None and name not in module.__dict__:
+            failure = _absent(f"`{name}` has no value after the file has run")
+        elif failure is None and isinstance(value, Placeholder):
+            failure = _absent(sentence_of(value))
+        elif failure is None and not callable(value):
+            failure = _absent(f"`{name}` is a value of type {name_of_type(value)}, not a function")
+        if failure is None:
+            self.functions[name] = module.__dict__[name]
         else:
-            loaded.functions[name] = value
+            self.failures[name] = failure
 
 
 def _absent(text: str) -> Raised:
-    return Raised(
-        classes=("NameError", "Exception", "BaseException"), text=text, type_name="NameError"
-    )
+    classes = ("NameError", "Exception", "BaseException")
+    return Raised(classes=classes, text=text, type_name="NameError")

@@ -9,7 +9,7 @@ other side is gone. Nothing that a reply says is evidence except the values that
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import NoReturn, TypeVar, cast
 
@@ -25,9 +25,11 @@ from grader.protocol import (
     Request,
     Value,
 )
+from grader.worker.choice import Found
+from grader.worker.documents import Document, read_documents
 from grader.worker.handles import Handles
-from grader.worker.loading import Loaded, load
-from grader.worker.parsing import Submission, parse
+from grader.worker.loading import Loader
+from grader.worker.parsing import find_functions, note_of, reply_to_parse
 from grader.worker.reset import reset
 from grader.worker.stand_ins import stand_in_for_grader
 
@@ -58,8 +60,9 @@ class _Worker:
         self.work = work
         self.root = str(work)
         self.handles = Handles()
-        self.loaded = Loaded()
-        self.read: tuple[object, Submission] | None = None
+        self.files: Mapping[str, bytes] = {}
+        self.read: Sequence[Document] = ()
+        self.loader: Loader | None = None
         self.operations: dict[Operation, Callable[[_Arguments], Value]] = {
             Operation.PARSE: self.parse,
             Operation.LOAD: self.load,
@@ -121,37 +124,46 @@ class _Worker:
 
     def function(self, arguments: _Arguments) -> Callable[..., object]:
         name = _member(arguments, "function", str)
-        if name not in self.loaded.functions:
+        if self.loader is None or name not in self.loader.functions:
             raise NameError(f"`{name}` was not loaded")
-        return self.loaded.functions[name]
+        return self.loader.functions[name]
 
-    def submission(self, arguments: _Arguments) -> tuple[Submission, dict[str, bytes]]:
+    def documents(self, arguments: _Arguments) -> Sequence[Document]:
         """The files as documents; read again only if they are not those of the last request."""
-        files = cast("dict[str, bytes]", _member(arguments, "files", dict))
-        names = cast("list[str]", list(_member(arguments, "functions", list)))
-        slug = _optional(arguments, "slug", str, "")
+        files = _member(arguments, "files", dict)
+        if self.loader is None or files != self.files:
+            self.files = cast("dict[str, bytes]", files)
+            self.read = read_documents(self.files)
+            self.loader = Loader(self.read, self.files, self.work)
         path = arguments.get("path")
-        key = (files, names, slug, path)
-        if self.read is None or self.read[0] != key:
-            only = path if isinstance(path, str) else ""
-            self.read = key, Submission(files, names, slug=slug, path=only)
-        return self.read[1], files
+        return [document for document in self.read if not path or document.path == path]
+
+    def found(self, arguments: _Arguments) -> tuple[Sequence[Document], dict[str, Found]]:
+        documents = self.documents(arguments)
+        names = cast("list[str]", _member(arguments, "functions", list))
+        slug = _optional(arguments, "slug", str, "")
+        return documents, find_functions(documents, names, slug)
 
     def parse(self, arguments: _Arguments) -> Value:
-        submission, _ = self.submission(arguments)
-        return parse(submission)
+        documents, found = self.found(arguments)
+        return reply_to_parse(documents, found)
 
     def load(self, arguments: _Arguments) -> Value:
-        submission, files = self.submission(arguments)
+        """What failed, by function; notes on the loading stand under the empty name."""
+        _, found = self.found(arguments)
+        assert self.loader is not None
         whole = arguments.get("mode", "auto") != "definitions"
         seconds = float(cast("float", arguments.get("seconds", 5.0)))
-        self.loaded = load(submission, files, work=self.work, whole=whole, seconds=seconds)
-        return {name: self.loaded.failures.get(name) for name in submission.found}
+        self.loader.load(found, whole=whole, seconds=seconds)
+        reply: dict[Value, Value] = {name: self.loader.failures.get(name) for name in found}
+        reply[""] = [note_of(remark) for remark in self.loader.remarks]
+        return reply
 
     def describe(self, arguments: _Arguments) -> Value:
         signature = inspect.signature(self.function(arguments))
         parameters: list[Value] = [
-            [p.name, p.kind.name, p.default is not p.empty] for p in signature.parameters.values()
+            [p.name, p.kind.name.lower(), p.default is not p.empty]
+            for p in signature.parameters.values()
         ]
         return {"parameters": parameters}
 
