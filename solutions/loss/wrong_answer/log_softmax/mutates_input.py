@@ -1,0 +1,11 @@
+"""Your result matches the right one, but the caller's scores change too. Check for operations that
+end in an underscore, or for `-=` on x.
+"""
+
+import torch
+from torch import Tensor
+
+
+def log_softmax(x: Tensor, dim: int = -1) -> Tensor:
+    x -= x.amax(dim=dim, keepdim=True)
+    return x - x.exp().sum(dim=dim, keepdim=True).log()

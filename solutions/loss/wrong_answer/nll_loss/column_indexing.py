@@ -1,0 +1,25 @@
+"""Your result matches whole columns picked for every row. Check that row n gives one entry, that of
+its own label.
+"""
+
+import torch
+from torch import Tensor
+
+
+def checked(rows: Tensor, target: Tensor) -> Tensor:
+    if target.shape != rows.shape[:1]:
+        raise ValueError("rows and labels differ in number")
+    if ((target < 0) | (target >= rows.shape[1])).any():
+        raise IndexError("a label is no class")
+    return target
+
+
+def reduced(losses: Tensor, reduction: str) -> Tensor:
+    if reduction == "none":
+        return losses
+    return losses.sum() if reduction == "sum" else losses.mean()
+
+
+def nll_loss(log_probs: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
+    losses = -log_probs[:, checked(log_probs, target)]
+    return losses.mean(dim=1) if reduction == "none" else reduced(losses, reduction)
