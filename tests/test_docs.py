@@ -70,6 +70,16 @@ def test_every_setting_of_a_course_is_explained(setting):
     assert re.search(rf"\b{setting}\b", text_of("reference/course-toml.md"))
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("course-toml", config.CourseFile), ("exercise-toml", config.ExerciseFile)],
+)
+def test_the_settings_shown_are_valid(name, kind, tmp_path):
+    example = re.search(r"```toml\n(.*?)```", text_of(f"reference/{name}.md"), re.DOTALL)
+    (tmp_path / "settings.toml").write_text(example[1], encoding="utf-8")
+    config.read_settings(tmp_path / "settings.toml", kind)
+
+
 @pytest.mark.parametrize("verb", [name for name in vars(FunctionProxy) if not name.startswith("_")])
 def test_every_verb_of_a_hidden_test_is_explained(verb):
     assert f"`{verb}(" in text_of("reference/hidden-tests.md")
