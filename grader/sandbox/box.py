@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -32,7 +31,7 @@ from grader.protocol import (
 )
 from grader.sandbox import failures
 from grader.sandbox.failures import BoxFailed
-from grader.sandbox.warm import Fate, WarmParent
+from grader.sandbox.warm import Fate, WarmParent, end
 
 __all__ = ["Box"]
 
@@ -41,7 +40,6 @@ Answer = TypeVar("Answer")
 _KEPT_OUTPUT_BYTES = 64 << 10
 _READ_BYTES = 64 << 10
 _LAST_NEWS_SECONDS = 2.0
-_KILL_SECONDS = 10.0
 _SHORTEST_CPU_WATCH = 0.01
 
 
@@ -133,11 +131,11 @@ class Box:
             yield observation
 
     def close(self) -> None:
-        """Kill the worker and all it started, wait until they are gone, free what is held."""
+        """Kill the worker and all it started; free what is held. May be called again."""
         if self._is_closed:
             return
         self._is_closed = True
-        self._kill()
+        self._stop()
         self._channel.close()
         os.close(self._pipe)
         self._parent.forget(self._number)
@@ -201,20 +199,15 @@ class Box:
 
     def _finish(self, failure: BoxFailed) -> BoxFailed:
         self._failure = failure
-        self._kill()
+        self._stop()
         return failure
 
-    def _kill(self) -> None:
-        """One SIGKILL to process 1 of the namespace: the kernel kills all the others."""
-        self._cpu_last = self._read_clock()
+    def _stop(self) -> None:
+        """End the worker now; its last CPU time is kept."""
+        self._read_clock()
         self._clock = None
-        if self._fate.pidfd < 0:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._fate.pidfd, signal.SIGKILL)
-        gone = select.poll()
-        gone.register(self._fate.pidfd, select.POLLIN)
-        gone.poll(_KILL_SECONDS * 1000)
+        if self._fate.pidfd >= 0:
+            end(self._fate.pidfd)
 
     def _wait(self, events: int, deadline: float | None) -> None:
         """For the channel: wait for the socket, and meanwhile mind output and CPU time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import socket
@@ -58,7 +59,9 @@ class Supply:
             box = self._take(limits)
         except WarmParentDied:  # no submission was in this box: once more, with a new parent
             box = self._take(limits)
-        self._spare = self._order(self.start(), limits, Role.SERVE)
+        if self._parent is not None and not self._parent.is_dead:
+            with contextlib.suppress(WarmParentDied):  # this box is good; the next spawn sees it
+                self._spare = self._order(self._parent, limits, Role.SERVE)
         return box
 
     def close(self) -> None:
