@@ -35,8 +35,8 @@ def conv_grid(strides=(1,), paddings=(0,), dilations=(1,)):
 
 def divides(one):
     """Whether the stride of a call without dilation divides its steps."""
-    size, kernel = one.args
-    padding, stride = one.kwargs.get("padding", 0), one.kwargs["stride"]
+    size, kernel = one.arguments
+    padding, stride = one.options.get("padding", 0), one.options["stride"]
     return (size + 2 * padding - kernel) % stride == 0
 
 
@@ -146,8 +146,8 @@ def pool_grid(strides=(None,), paddings=(0,), dilations=(1,), ceil_modes=(False,
 
 def has_window_in_the_right_padding(one):
     """Whether rounding up alone would add a window behind the last pixel."""
-    size, kernel = one.args
-    given = POOL_DEFAULTS | one.kwargs
+    size, kernel = one.arguments
+    given = POOL_DEFAULTS | one.options
     stride, padding = given["stride"] or kernel, given["padding"]
     steps = size + 2 * padding - covered(kernel, given["dilation"])
     return given["ceil_mode"] and -(-steps // stride) * stride >= size + padding
