@@ -46,12 +46,25 @@ def store_attempt(graded: GradedAttempt, out: Path, private: Path, show: Show) -
     attempt = graded.attempt
     view = filter_for(attempt, Audience.STUDENT, show=show)
     page = page_path(out, attempt.submission.name)
+    make_folder(page.parent, 0o755)
     write_page(view, page)
     write_file(page.with_name("results.json"), attempt_to_json(view), 0o644)
     stem = f"{safe_name(attempt.submission.name)}-{attempt.reference}"
     write_file(private / "results" / f"{stem}.staff.json", attempt_to_json(attempt), 0o600)
     if graded.replies:
         write_file(private / "replies" / f"{stem}.msgpack", graded.replies, 0o600)
+
+
+def make_folder(folder: Path, mode: int) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        OutputError: it could not be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=mode)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made ({error.strerror})") from None
 
 
 def write_file(path: Path, data: bytes, mode: int) -> None:
@@ -61,8 +74,8 @@ def write_file(path: Path, data: bytes, mode: int) -> None:
         OutputError: it could not be written.
     """
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    make_folder(path.parent, 0o755 if mode & 0o044 else 0o700)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o755 if mode & 0o044 else 0o700)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with open(descriptor, "wb") as file:
             file.write(data)

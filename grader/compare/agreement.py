@@ -271,9 +271,7 @@ def _count(wrong: int, total: int) -> str:
 
 
 def _tensor(value: ArrayValue) -> torch.Tensor:
-    tensor = from_wire(value)
-    assert isinstance(tensor, torch.Tensor)
-    return tensor.detach()
+    return torch.as_tensor(from_wire(value)).detach()
 
 
 def _agrees(
@@ -293,11 +291,10 @@ def _agrees(
     if comparison.magnitude is not None:
         reach = comparison.magnitude.to(torch.float64).abs().clamp(max=MAX_MAGNITUDE)
         tolerance = torch.maximum(tolerance, _floor(reach, got.dtype).expand(tolerance.shape))
-    close = (left - right).abs() <= tolerance
+    # an infinite difference is within an infinite tolerance: only finite values may be close
+    close = ((left - right).abs() <= tolerance) & left.isfinite() & right.isfinite()
     close |= (left == right) | (left.isnan() & right.isnan())
-    if only_finite:
-        return close | ~left.isfinite()
-    return close & (left.isfinite() == right.isfinite())
+    return close | ~left.isfinite() if only_finite else close
 
 
 def _floor(reach: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:

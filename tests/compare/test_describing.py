@@ -1,0 +1,71 @@
+"""Values in words: short, exact, and safe to show."""
+
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.compare import call_text, clean, describe, snippet
+from grader.compare.describing import array_values
+from grader.observe import to_wire
+from grader.protocol import Raised, Unsendable
+
+
+def wire(value):
+    return to_wire(value, lambda v: Unsendable(type_name=type(v).__name__))
+
+
+def test_a_tensor_is_told_by_kind_shape_and_dtype_with_its_numbers():
+    told = describe(wire(torch.tensor([[1.5, float("nan")]])))
+    assert told.text == "tensor of shape (1, 2), float32"
+    assert told.array is not None
+    assert told.array.values == (1.5, "nan")
+
+
+def test_a_transposed_tensor_shows_its_values_in_row_major_order():
+    values, truncated = array_values(wire(torch.arange(6).reshape(2, 3).T))
+    assert values == [0, 3, 1, 4, 2, 5]
+    assert not truncated
+
+
+def test_a_large_tensor_keeps_256_numbers_and_says_so():
+    told = describe(wire(torch.zeros(100, 100)))
+    assert told.array is not None
+    assert len(told.array.values) == 256
+    assert told.array.truncated
+
+
+def test_a_snippet_repeats_the_call_exactly():
+    x = torch.tensor([[0.1, -1e-7], [float("inf"), 3.0]])
+    text = snippet("relu", [wire(x)], {"mode": "zeros"})
+    made = {}
+    exec(text.replace("relu(", "made = dict(x=").replace("x=torch", "x=torch", 1), {}, made)
+    assert torch.equal(made["made"]["x"], x)
+    assert made["made"]["mode"] == "zeros"
+
+
+def test_a_call_with_large_arguments_has_no_snippet():
+    assert snippet("relu", [wire(torch.zeros(100))], {}) == ""
+
+
+def test_the_call_names_options_and_short_arguments():
+    assert call_text("conv_out", [5, 3], {"stride": 2}) == "conv_out(5, 3, stride=2)"
+    assert call_text("f", [(1,), [2]], {}) == "f((1,), [2])"
+
+
+def test_an_exception_is_told_by_class_and_text():
+    assert (
+        describe(Raised(classes=("ValueError",), text="no", type_name="MyError")).text
+        == "MyError: no"
+    )
+
+
+@given(st.text())
+def test_cleaned_text_holds_nothing_that_steers_a_screen(text):
+    assert not set(clean(text)) & {
+        chr(n) for n in (*range(10), *range(11, 32), 0x202E, 0x2066, 0x9B)
+    }
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists))
+def test_every_value_can_be_described(value):
+    assert len(describe(wire(value)).text) <= 501

@@ -1,0 +1,78 @@
+"""Settings that authors write: what is read, and what is said when something is off."""
+
+from fractions import Fraction
+
+import pytest
+
+from grader.config import CourseFile, ExerciseFile, read_settings
+from grader.errors import CourseError
+
+
+def exercise(tmp_path, text):
+    path = tmp_path / "exercise.toml"
+    path.write_text(text)
+    return read_settings(path, ExerciseFile)
+
+
+MINIMAL = 'title = "Halves"\n[functions.half]\npoints = 2\n'
+
+
+def test_a_minimal_exercise_has_the_default_tiers_and_limits(tmp_path):
+    settings = exercise(tmp_path, MINIMAL)
+    assert settings.functions["half"].points == 2
+    assert (settings.tiers.basic, settings.tiers.parameters, settings.tiers.edge) == (60, 25, 15)
+    assert settings.notebook == "definitions"
+
+
+def test_points_may_be_written_as_a_fraction_or_a_decimal(tmp_path):
+    text = 'title = "x"\n[functions.a]\npoints = "2/3"\n[functions.b]\npoints = 0.1\n'
+    settings = exercise(tmp_path, text)
+    assert settings.functions["a"].points == Fraction(2, 3)
+    assert settings.functions["b"].points == Fraction(1, 10)
+
+
+def test_an_unknown_setting_is_named_with_the_nearest_known_one(tmp_path):
+    with pytest.raises(CourseError, match=r"exercise\.toml.*`limits\.wall_second`.*`wall_seconds`"):
+        exercise(tmp_path, MINIMAL + "[limits]\nwall_second = 3\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('title = "x"\n[functions.half]\npoints = 0\n', "points are above 0"),
+        ('title = "x"\n[functions.half]\npoints = "many"\n', "points"),
+        ('title = "x"\n[functions."two words"]\npoints = 1\n', "not a Python name"),
+        ('title = "x"\n[functions]\n', "functions"),
+        ("title = ", "not TOML"),
+        (MINIMAL + "[limits]\nwall_seconds = -1\n", "limits.wall_seconds"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_file_and_setting(tmp_path, text, said):
+    with pytest.raises(CourseError) as caught:
+        exercise(tmp_path, text)
+    assert "exercise.toml" in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_a_missing_file_is_one_sentence(tmp_path):
+    with pytest.raises(CourseError, match="there is no such file"):
+        read_settings(tmp_path / "exercise.toml", ExerciseFile)
+
+
+def test_a_course_knows_its_time_zone_and_late_rule(tmp_path):
+    path = tmp_path / "course.toml"
+    path.write_text(
+        'title = "CNN"\ntime_zone = "Europe/Berlin"\n[assignment.week1]\nexercises = ["relu"]\n'
+        'due = 2026-11-01T12:00:00\n[assignment.week1.late]\nrule = "per-day"\nfree_days = 2\n'
+    )
+    assignment = read_settings(path, CourseFile).assignment["week1"]
+    assert assignment.late.rule == "per-day"
+    assert assignment.late.share_per_day == Fraction(1, 10)
+    assert assignment.due is not None
+
+
+def test_a_time_zone_that_does_not_exist_is_refused(tmp_path):
+    path = tmp_path / "course.toml"
+    path.write_text('title = "CNN"\ntime_zone = "Mars/Base"\n')
+    with pytest.raises(CourseError, match="no time zone"):
+        read_settings(path, CourseFile)

@@ -1,0 +1,132 @@
+"""Submissions as bytes: what is taken, and what is refused by name without being opened."""
+
+import os
+import stat
+import zipfile
+from pathlib import PurePosixPath
+
+import pytest
+
+from grader.errors import SubmissionError, UsageError
+from grader.loader import load_submission
+
+
+def test_a_module_is_one_file_named_like_itself(tmp_path):
+    path = tmp_path / "relu.py"
+    path.write_bytes(b"x = 1\r\n")
+    submission = load_submission(path)
+    assert submission.name == "relu"
+    assert submission.files == {PurePosixPath("relu.py"): b"x = 1\r\n"}
+
+
+def test_a_folder_keeps_siblings_and_leaves_out_what_tools_put_there(tmp_path):
+    for name in ("a/relu.py", "a/data/x.txt", "a/.git/config", "a/__pycache__/relu.pyc"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    submission = load_submission(tmp_path / "a")
+    assert set(map(str, submission.files)) == {"relu.py", "data/x.txt"}
+
+
+def test_the_hash_depends_on_names_and_bytes_alone(tmp_path):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "relu.py").write_text("x = 1")
+    one, two = load_submission(tmp_path / "one"), load_submission(tmp_path / "two")
+    (tmp_path / "two/relu.py").rename(tmp_path / "two/relu2.py")
+    assert one.sha256 == two.sha256 != load_submission(tmp_path / "two").sha256
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "relu.pdf", "relu"])
+def test_a_file_that_is_no_code_is_refused(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("x")
+    with pytest.raises(SubmissionError, match="a submission is a"):
+        load_submission(path)
+
+
+def test_a_missing_path_and_a_folder_without_code_are_one_sentence_each(tmp_path):
+    with pytest.raises(UsageError, match="no such file or folder"):
+        load_submission(tmp_path / "nobody")
+    with pytest.raises(SubmissionError, match=r"no \.py or \.ipynb file"):
+        load_submission(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+def test_an_unreadable_file_is_one_sentence(tmp_path):
+    path = tmp_path / "relu.py"
+    path.write_text("x")
+    path.chmod(0)
+    with pytest.raises(UsageError, match="cannot be read"):
+        load_submission(path)
+
+
+def test_links_pipes_and_sockets_are_refused_and_never_opened(tmp_path):
+    (tmp_path / "relu.py").write_text("x")
+    link = tmp_path / "passwd.py"
+    link.symlink_to("/etc/passwd")
+    with pytest.raises(SubmissionError, match="a link"):
+        load_submission(tmp_path)
+    link.unlink()
+    os.mkfifo(tmp_path / "pipe.py")
+    with pytest.raises(SubmissionError, match="not an ordinary file"):
+        load_submission(tmp_path)
+
+
+def test_a_pipe_in_place_of_the_submission_does_not_hang(tmp_path):
+    os.mkfifo(tmp_path / "relu.py")
+    with pytest.raises(SubmissionError, match="not an ordinary file"):
+        load_submission(tmp_path / "relu.py")
+
+
+def make_zip(path, entries):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries:
+            archive.writestr(name, data)
+    return path
+
+
+def test_a_zip_gives_its_files(tmp_path):
+    path = make_zip(tmp_path / "eva.zip", [("week1/relu.py", "x = 1"), ("__MACOSX/._relu.py", "")])
+    submission = load_submission(path)
+    assert submission.name == "eva"
+    assert list(map(str, submission.files)) == ["week1/relu.py"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../relu.py", "/etc/relu.py", "a/../../relu.py", "C:/relu.py", "a\nb.py", "x" * 300]
+)
+def test_a_name_that_leads_elsewhere_is_refused(tmp_path, name):
+    path = make_zip(tmp_path / "eva.zip", [("relu.py", "x"), (name, "x")])
+    with pytest.raises(SubmissionError, match="name that is refused"):
+        load_submission(path)
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    path = make_zip(tmp_path / "eva.zip", [("relu.py", "x"), ("zeros.bin", b"\0" * (32 << 20))])
+    with pytest.raises(SubmissionError, match="grows too much"):
+        load_submission(path)
+
+
+def test_a_link_in_a_zip_is_refused(tmp_path):
+    path = tmp_path / "eva.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("relu.py", "x")
+        entry = zipfile.ZipInfo("shadow.py")
+        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(entry, "/etc/shadow")
+    with pytest.raises(SubmissionError, match="link or device"):
+        load_submission(path)
+
+
+def test_two_entries_that_differ_by_case_alone_are_refused(tmp_path):
+    path = make_zip(tmp_path / "eva.zip", [("relu.py", "x"), ("RELU.py", "y")])
+    with pytest.raises(SubmissionError, match="twice"):
+        load_submission(path)
+
+
+def test_a_broken_zip_is_one_sentence(tmp_path):
+    path = tmp_path / "eva.zip"
+    path.write_bytes(b"PK\x03\x04 and then nothing")
+    with pytest.raises(SubmissionError, match="not a zip file"):
+        load_submission(path)
