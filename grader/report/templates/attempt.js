@@ -98,12 +98,20 @@ for (const button of all(".copy")) {
   button.hidden = false;
   button.addEventListener("click", () => copy(button));
 }
-let closed = [];
+let undo = [];
 addEventListener("beforeprint", () => {
-  closed = all("details:not([open])");
-  for (const node of closed) { node.open = true; }
+  const before = [show, find?.value, all("details:not([open])")];
+  undo.push(before);
+  if (tools) { show = find.value = ""; apply(); }
+  for (const node of before[2]) { node.open = true; }
 });
-addEventListener("afterprint", () => { for (const node of closed) { node.open = false; } });
+addEventListener("afterprint", () => {
+  for (const [kind, words, closed] of undo.splice(0)) {
+    for (const node of closed) { node.open = false; }
+    if (tools) { show = kind; find.value = words; apply(); }
+  }
+});
 addEventListener("hashchange", follow);
+addEventListener("load", () => setTimeout(follow)); /* after the browser's own jump, which takes the focus away */
 follow();
 })();
