@@ -2,10 +2,9 @@ def conv_out(size, kernel_size, stride=1, padding=0, dilation=1):
     if stride < 1:
         raise ValueError("stride must be positive")
     kernel = dilation * (kernel_size - 1) + 1
-    total = size + padding
-    if kernel > total:
+    if kernel > size + 2 * padding:
         raise ValueError("kernel too large")
-    return (total - kernel) // stride + 1
+    return (size - kernel + padding) // stride + 1
 
 
 def pool_out(size, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False):
