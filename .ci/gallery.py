@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "tests/samples/demo"
 GALLERY = ROOT / "reports/gallery"
-PICTURED = "dev-repeats-the-border"
+PICTURED = "chiara-padding-once"
 
 CHROMIUM = [
     "chromium",
@@ -25,7 +25,7 @@ CHROMIUM = [
     "--disable-component-update",
     "--no-first-run",
     "--hide-scrollbars",
-    "--window-size=1000,1240",
+    "--window-size=1000,1800",
 ]
 
 
