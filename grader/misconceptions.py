@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.compare import Answers, Asked, Batch, CheckKind, difference
+from grader.compare import Answers, Asked, Batch, Check, CheckKind, difference
 from grader.compare.describing import array_values
 from grader.protocol import ArrayValue, Observation, Value
 
@@ -137,10 +137,12 @@ def _same(one: _Case) -> bool:
             and one.got.raised is not None
             and one.table.raised.classes == one.got.raised.classes
         )
-    if one.asked.check.kind in (CheckKind.ARGUMENTS, CheckKind.REFUSALS):
+    if one.asked.check.kind is CheckKind.ARGUMENTS:
         return one.table.changed == one.got.changed
+    # where an error was due, what came back instead tells mistakes apart
+    check = Check() if one.asked.check.kind is CheckKind.REFUSALS else one.asked.check
     magnitude = one.asked.magnitudes[one.index]
-    return difference(one.table, one.got, one.asked.check, magnitude=magnitude) is None
+    return difference(one.table, one.got, check, magnitude=magnitude) is None
 
 
 def _shapes(call: tuple[list[Value], dict[str, Value]]) -> Value:

@@ -13,7 +13,7 @@ import click
 
 from grader.catalog import Course, Exercise
 from grader.cli.options import course_option, load, tier_option
-from grader.cli.output import attempts_table, console, show_points
+from grader.cli.output import attempts_table, console, show_pages, show_points
 from grader.cli.store import cache_folder, store_attempt
 from grader.errors import GraderError, OutputError, SubmissionError, UsageError
 from grader.loader import load_submission
@@ -85,7 +85,8 @@ def command(
     if output_format == "json":
         show_points(attempts)
     else:
-        console().print(attempts_table(attempts, out))
+        console().print(attempts_table(attempts))
+        show_pages(attempts, out)
     return _exit_code(attempts, problems, fail_under, exit_zero)
 
 

@@ -16,7 +16,15 @@ from rich.text import Text
 from grader.cli.store import page_path
 from grader.model import Attempt, ExerciseResult, FunctionResult, TestResult, Verdict
 
-__all__ = ["attempts_table", "check_table", "console", "number", "show_points"]
+__all__ = [
+    "attempts_table",
+    "check_table",
+    "console",
+    "number",
+    "shortest",
+    "show_pages",
+    "show_points",
+]
 
 STYLES = {
     Verdict.PASSED: "green",
@@ -42,28 +50,33 @@ def number(points: Fraction) -> str:
     return text or "0"
 
 
-def attempts_table(attempts: Sequence[Attempt], out: Path) -> Table:
-    """One row per submission: points per exercise, in words, and the page."""
+def attempts_table(attempts: Sequence[Attempt]) -> Table:
+    """One row per submission: points per exercise, and what did not pass."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("submission")
     for exercise in attempts[0].exercises:
         table.add_column(exercise.slug, justify="right")
     table.add_column("points", justify="right", style="bold")
     table.add_column("functions")
-    table.add_column("feedback", overflow="fold")
     for attempt in attempts:
-        page = page_path(out, attempt.submission.name)
         table.add_row(
             escape(attempt.submission.name),
             *(f"{number(e.points)}/{number(e.max_points)}" for e in attempt.exercises),
             "void" if attempt.is_void else f"{number(attempt.points)}/{number(attempt.max_points)}",
             _verdicts(attempt),
-            escape(_shortest(page)),
         )
     return table
 
 
-def _shortest(path: Path) -> str:
+def show_pages(attempts: Sequence[Attempt], out: Path) -> None:
+    """Where the feedback lies, one path a line, whole."""
+    click.echo("\nFeedback:")
+    for attempt in attempts:
+        click.echo(f"  {shortest(page_path(out, attempt.submission.name))}")
+
+
+def shortest(path: Path) -> str:
+    """A path as it is typed from the current folder."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
@@ -71,14 +84,19 @@ def _shortest(path: Path) -> str:
 
 
 def _verdicts(attempt: Attempt) -> Text:
-    """The functions that did not pass, each with its verdict; "all passed" otherwise."""
-    text = Text()
+    """The functions that did not pass, by verdict; "all passed" otherwise."""
+    names: dict[str, list[str]] = {}
+    styles: dict[str, str] = {}
     for exercise in attempt.exercises:
         for function in exercise.functions:
             if function.verdict is not Verdict.PASSED:
-                text.append(f"{function.name} ", style="default")
-                text.append(f"{_word(function)}  ", style=STYLES[function.verdict])
-    return text or Text("all passed", style=STYLES[Verdict.PASSED])
+                word = _word(function)
+                names.setdefault(word, []).append(function.name)
+                styles[word] = STYLES[function.verdict]
+    parts = [
+        Text.assemble((word, styles[word]), " ", ", ".join(named)) for word, named in names.items()
+    ]
+    return Text("\n").join(parts) or Text("all passed", style=STYLES[Verdict.PASSED])
 
 
 def _word(function: FunctionResult) -> str:

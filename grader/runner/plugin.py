@@ -7,6 +7,7 @@ outcomes are kept here, and building reports with tracebacks would cost more tha
 
 from __future__ import annotations
 
+import contextlib
 import time
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +19,13 @@ import pytest
 
 from grader.catalog import Exercise
 from grader.compare import Asked, Recording
-from grader.errors import ExerciseError, MachineError, WarmParentDied
+from grader.errors import (
+    ExerciseError,
+    GraderError,
+    InternalError,
+    MachineError,
+    WarmParentDied,
+)
 from grader.model import FunctionState, Measured, Note, Submission, Tier, Verdict
 from grader.observe import from_wire, observe
 from grader.protocol import Handle, Observation, Unsendable, Value
@@ -198,6 +205,8 @@ class GradingPlugin:
         except WarmParentDied:
             context.progress.parent_died = True
             return Outcome(verdict=Verdict.INTERNAL, sentence="The process to fork from died.")
+        except InternalError as error:
+            return Outcome(verdict=Verdict.INTERNAL, sentence=str(error))
         except MachineError as error:
             self.machine_error = error
             pytest.exit(str(error))
@@ -235,6 +244,20 @@ class GradingPlugin:
             verdict=Verdict.FAILED,
             sentence="It answered with a value of an unexpected kind.",
         )
+
+
+@contextlib.contextmanager
+def _ours() -> Iterator[None]:
+    """Whatever breaks in here is our own fault and voids the attempt.
+
+    A student's test that breaks on an odd value is another matter: see `_whose_fault`.
+    """
+    try:
+        yield
+    except (CallFailed, GraderError):
+        raise
+    except Exception as error:
+        raise InternalError(f"{type(error).__name__}: {error}") from error
 
 
 class _Unavailable(Exception):
@@ -306,7 +329,8 @@ class _Context(_Base):
         assert self._file is not None
         if self.progress.parent_died:
             return Outcome(verdict=Verdict.INTERNAL, sentence="The process to fork from died.")
-        found = self.progress.worker.found(self._file.exercise)
+        with _ours():
+            found = self.progress.worker.found(self._file.exercise)
         if not self._plan.function:
             return None
         function = found.functions[self._plan.function]
@@ -325,16 +349,19 @@ class _Context(_Base):
         if found.verdict is not None:
             raise CallFailed(found.verdict, found.sentence)
         reset, self._fresh = self._fresh, False
-        return self.progress.worker.call(
-            asked.function,
-            asked.calls,
-            seed=self.seed,
-            gradient=asked.check.kind == "gradients",
-            reset=reset,
-        )
+        with _ours():
+            yield from self.progress.worker.call(
+                asked.function,
+                asked.calls,
+                seed=self.seed,
+                gradient=asked.check.kind == "gradients",
+                reset=reset,
+            )
 
     def call_handle(self, function: str, handle: Handle, call: Call) -> Observation:
-        return next(iter(self.progress.worker.call_handle(function, handle, [call])))
+        with _ours():
+            (observation,) = self.progress.worker.call_handle(function, handle, [call])
+        return observation
 
     def record(self, asked: Asked, got: Sequence[Observation]) -> None:
         assert self._file is not None

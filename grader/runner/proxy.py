@@ -129,7 +129,11 @@ class FunctionProxy:
         self._run(check, [*cases, *cases[:1]], oracle, magnitude, repeated=len(cases) > 0)
 
     def type_agrees_with(self, oracle: Callable[..., Any], cases: Sequence[Case]) -> None:
-        """Every result has the oracle's type and dtype; values are not looked at."""
+        """Every result has the oracle's type and dtype; values are not looked at.
+
+        Scores only with the function's basic tests, since any constant has some type.
+        """
+        self._context.needs_basic()
         self._run(Check(kind=CheckKind.TYPES), cases, oracle)
 
     def gradient_agrees_with(

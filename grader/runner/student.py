@@ -7,7 +7,6 @@ workers after its first. So a loop in one function costs that function, and no o
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -50,7 +49,7 @@ class StudentWorker:
         self._in_box: set[str] = set()  # slugs that this box has loaded
         self._found: dict[str, Found] = {}
         self._modes: dict[str, str] = {}
-        self._strikes: Counter[str] = Counter()
+        self._strikes: dict[str, list[BoxFailed]] = {}
         self._restarts = 0
         self._max_restarts = max(MAX_RESTARTS, STRIKES * len(self._exercises))
         self._started = time.monotonic()
@@ -126,15 +125,17 @@ class StudentWorker:
                 seconds=min(exercise.limits.wall_seconds, self._seconds_left()),
             )
         except BoxFailed as failure:
-            self._strikes[function] += 1
+            self._strikes.setdefault(function, []).append(failure)
             self._lose()
             raise CallFailed(failure.verdict, failure.sentence) from None
 
     def _refuse_if_given_up(self, function: str) -> None:
-        if self._strikes[function] >= STRIKES:
+        strikes = self._strikes.get(function, [])
+        if len(strikes) >= STRIKES:
             raise CallFailed(
-                Verdict.ERROR,
-                f"`{function}` ended its process {STRIKES} times and was not called again.",
+                strikes[-1].verdict,
+                f"`{function}` was not called here: it had to be stopped or stopped itself "
+                f"{STRIKES} times before. {strikes[-1].sentence}",
             )
         if self._restarts > self._max_restarts:
             raise CallFailed(
