@@ -71,3 +71,31 @@ def test_a_test_that_is_expected_to_fail_stays_so_in_ci(project, monkeypatch):
     monkeypatch.setenv("CI", "true")
     project.makepyfile(EXPECTED_TO_FAIL)
     project.runpytest_inprocess().assert_outcomes(xfailed=1)
+
+
+FOR_SOME_USERS = """
+import pytest
+
+@pytest.mark.sandbox
+@pytest.mark.root_only
+def test_of_root():
+    pass
+
+@pytest.mark.sandbox
+@pytest.mark.user_only
+def test_of_others():
+    pass
+
+def test_of_all():
+    pass
+"""
+
+
+@pytest.mark.parametrize(("uid", "chosen"), [(0, "root"), (1000, "others")])
+def test_what_another_user_must_run_is_left_out_and_not_skipped(project, monkeypatch, uid, chosen):
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setattr("os.geteuid", lambda: uid)
+    project.makepyfile(FOR_SOME_USERS)
+    result = project.runpytest_inprocess("-v")
+    result.assert_outcomes(passed=2, deselected=1)
+    result.stdout.fnmatch_lines([f"*::test_of_{chosen} PASSED*"])
