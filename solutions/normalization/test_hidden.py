@@ -114,8 +114,8 @@ NORMALIZE_FLOAT64 = [
 ]
 TRANSPOSED = [
     case(torch.linspace(0, 1, 24).reshape(2, 4, 3).transpose(1, 2), [0.25, 0.75], [0.5, 0.125]),
-    case(torch.linspace(0, 1, 30).reshape(2, 5, 3).permute(2, 0, 1), [0.1, 0.5, 0.9], 0.5),
-    case(torch.linspace(0, 1, 48).reshape(4, 2, 6)[:, :, ::2], 0.5, [0.5, 0.25, 1.0, 2.0]),
+    case(torch.linspace(0, 1, 30).reshape(5, 2, 3).permute(2, 1, 0), [0.1, 0.5, 0.9], 0.5),
+    case(torch.linspace(0, 1, 56).reshape(4, 2, 7)[:, :, ::3], 0.5, [0.5, 0.25, 1.0, 2.0]),
 ]
 ZERO_STD = [
     case(torch.linspace(0, 1, 6).reshape(1, 2, 3), 0.5, 0.0),

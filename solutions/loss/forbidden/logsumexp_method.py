@@ -1,4 +1,4 @@
-"""Forbidden: log_softmax calls the tensor's own logsumexp; the other functions are right."""
+"""Forbidden: log_softmax, and cross_entropy through it, call the tensor's own logsumexp."""
 
 import torch
 
@@ -22,7 +22,4 @@ def nll_loss(log_probs, target, reduction="mean"):
 
 
 def cross_entropy(x, target, reduction="mean"):
-    if len(x) != len(target) or (target < 0).any():
-        raise ValueError("labels do not fit")
-    rows = softmax(x.double(), 1).log()
-    return nll_loss(rows, target, reduction).to(x.dtype)
+    return nll_loss(log_softmax(x, 1), target, reduction)

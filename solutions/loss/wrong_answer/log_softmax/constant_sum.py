@@ -8,4 +8,5 @@ from torch import Tensor
 
 def log_softmax(x: Tensor, dim: int = -1) -> Tensor:
     shifted = x - x.amax(dim=dim, keepdim=True)
-    return shifted - shifted.exp().sum(dim=dim, keepdim=True).log().detach()
+    total = x.amax(dim=dim, keepdim=True) + shifted.exp().sum(dim=dim, keepdim=True).log()
+    return x - total.detach()

@@ -7,8 +7,4 @@ from torch import Tensor
 
 
 def softmax(x: Tensor, dim: int = -1) -> Tensor:
-    places = torch.arange(x.shape[dim]).movedim(0, -1)
-    winner = x.argmax(dim=dim, keepdim=True)
-    return (places.reshape([-1 if a == dim % x.ndim else 1 for a in range(x.ndim)]) == winner).to(
-        x.dtype
-    )
+    return torch.where(x == x.amax(dim=dim, keepdim=True), x - x + 1, x - x)
