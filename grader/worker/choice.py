@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from grader.worker.bindings import Binding, State, bindings_of, parameters_of, state_of
+from grader.source_check import Binding, bindings_of
 from grader.worker.documents import Broken, Document, Remark
+from grader.worker.states import State, parameters_of, state_of
 
 __all__ = ["Found", "find_function"]
 

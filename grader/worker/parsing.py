@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from grader.protocol import Value
-from grader.worker.bindings import State
 from grader.worker.choice import Found, find_function
 from grader.worker.cleaning import clean, cut
 from grader.worker.documents import Broken, Document, Remark
+from grader.worker.states import State
 
 __all__ = ["find_functions", "note_of", "reply_to_parse"]
 

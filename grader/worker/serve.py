@@ -25,6 +25,7 @@ from grader.protocol import (
     Request,
     Value,
 )
+from grader.worker.checking import check_sources
 from grader.worker.choice import Found
 from grader.worker.documents import Document, read_documents
 from grader.worker.handles import Handles
@@ -146,7 +147,10 @@ class _Worker:
 
     def parse(self, arguments: _Arguments) -> Value:
         documents, found = self.found(arguments)
-        return reply_to_parse(documents, found)
+        forbidden = cast("dict[str, list[str]]", _optional(arguments, "forbidden", dict, {}))
+        imports = cast("list[str]", _optional(arguments, "imports", list, []))
+        checked = check_sources(documents, found, forbidden, imports)
+        return reply_to_parse(documents, found, checked.findings, checked.remarks)
 
     def load(self, arguments: _Arguments) -> Value:
         """What failed, by function; notes on the loading stand under the empty name."""

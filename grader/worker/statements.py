@@ -15,8 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from types import CodeType
 
-from grader.source_check import Piece
-from grader.worker.bindings import Binding, bindings_of
+from grader.source_check import Binding, Piece, bindings_of
 
 __all__ = ["LAZY_ANNOTATIONS", "Statement", "is_builtin", "split_statements"]
 
