@@ -183,6 +183,21 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "array.heat.low": "equal",
         "array.heat.high": "{largest}",
         "array.heat.nan": "not a number on one side",
+        # Drawings
+        "draw.size": "The input is {size} long, with padding {padding} on each side.",
+        "draw.size.windows.one": "A window that spans {reach} fits in 1 place.",
+        "draw.size.windows.many": "A window that spans {reach} lies in {n} places, {step} apart.",
+        "draw.size.some": "Drawn are {shown} of them.",
+        "draw.size.none": "The window spans {reach}: it does not fit into {total}.",
+        "draw.size.left.one": "1 cell at the end is left over.",
+        "draw.size.left.many": "{n} cells at the end are left over.",
+        "draw.size.over": "The last window reaches beyond the end.",
+        "draw.pad.zeros": "Mode zeros: the border is 0.",
+        "draw.pad.replicate": "Mode replicate: the border repeats the nearest input cell.",
+        "draw.pad.reflect": "Mode reflect: the border mirrors the inside; the edge itself is not "
+        "repeated.",
+        "draw.pad.circular": "Mode circular: the border continues with the opposite side.",
+        "draw.window": "The {tall} by {wide} window over the input that gives element {at}.",
         # Notes, source, provenance
         "notes.heading": "Notes",
         "source.heading": "Your code",

@@ -22,6 +22,7 @@ from grader.report import arrays, figures
 from grader.report.budget import Budget
 from grader.report.causes import Cause, causes
 from grader.report.clean import anchor, shorten
+from grader.report.drawings import draw
 from grader.report.page import Card, ExerciseView, FunctionView, NoteView, TestView, TierRow, Where
 from grader.report.source import SourceIndex
 from grader.report.verdicts import function_badge, is_failure, verdict_badge
@@ -156,6 +157,7 @@ class Cards:
             call=self._text(mismatch.call) if mismatch and failed else "",
             cases=_cases(mismatch) if mismatch and mismatch.call and details else "",
             comparison=arrays.compare(mismatch) if mismatch and details else None,
+            drawing=draw(test.function, mismatch) if mismatch and details and full else None,
             where=where,
             snippet=self._text(mismatch.snippet) if mismatch and details and full else "",
             hint=self._text(test.hint) if full and failed else "",

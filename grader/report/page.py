@@ -16,6 +16,7 @@ __all__ = [
     "Card",
     "Cell",
     "Comparison",
+    "Drawing",
     "ExerciseView",
     "Fact",
     "FunctionView",
@@ -112,6 +113,17 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """Shapes of one tone are one path; `caption` says the same in words."""
+
+    width: int
+    height: int
+    paths: tuple[tuple[str, str], ...]  # (tone, path data)
+    texts: tuple[tuple[int, int, str], ...]  # (x, y, text)
+    caption: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TestView:
     """One test. Members that the audience may not see, or that do not apply, are empty."""
 
@@ -126,6 +138,7 @@ class TestView:
     call: str = ""
     cases: str = ""
     comparison: Comparison | None = None
+    drawing: Drawing | None = None
     where: Where | None = None
     snippet: str = ""
     hint: str = ""

@@ -230,6 +230,7 @@ def _sizes(slug: str = "output_size") -> list[FunctionResult]:
                     facet=Facet.VALUE,
                     sentence="The value is wrong.",
                     call="conv_out(7, 3, stride=2, padding=1, dilation=2)",
+                    arguments=tuple(described(n) for n in (7, 3, 2, 1, 2)),
                     expected=described(3),
                     got=described(2),
                     failing=12,
@@ -259,6 +260,7 @@ def _sizes(slug: str = "output_size") -> list[FunctionResult]:
                     facet=Facet.NO_EXCEPTION,
                     sentence="It returned 0 where an error is stated.",
                     call="conv_out(2, 3)",
+                    arguments=(described(2), described(3)),
                     expected=Described(text="an error"),
                     got=described(0),
                     failing=4,
@@ -285,6 +287,7 @@ def _sizes(slug: str = "output_size") -> list[FunctionResult]:
                     facet=Facet.VALUE,
                     sentence="The value is wrong.",
                     call="pool_out(4, 2)",
+                    arguments=(described(4), described(2)),
                     expected=described(2),
                     got=described(3),
                     failing=40,
@@ -451,6 +454,59 @@ def _relu(passes: bool = False) -> FunctionResult:
             nan, verdict=Verdict.PASSED, mismatch=None, hint="", misconception=""
         )
     return make_function("relu", 4, [*tests, nan], path="relu.py", line=1)
+
+
+def windows() -> Attempt:
+    """Pooling and convolution with one wrong element each, for the drawings."""
+    image = [
+        [[1.0, 5.0, 2.0, 0.0], [3.0, 4.0, 9.0, 1.0], [7.0, 8.0, -1.0, -2.0], [0.0, 6.0, -3.0, -4.0]]
+    ]
+    pool = make_function(
+        "max_pool2d", 7,
+        [
+            make_test("pooling", "max_pool2d", "test_values", "Each window gives its maximum"),
+            make_test(
+                "pooling", "max_pool2d", "test_negative", "Padding never wins", Tier.PARAMETERS,
+                Verdict.FAILED, states="Padding counts as -inf.",
+                mismatch=Mismatch(
+                    facet=Facet.VALUE, sentence="1 of 9 values is wrong.",
+                    call="max_pool2d(<tensor of shape (1, 4, 4), float32>, 2, padding=1)",
+                    arguments=(described(image), described(2), described(1)),
+                    expected=described([[[1.0, 5.0, 0.0], [7.0, 9.0, 1.0], [0.0, 6.0, -4.0]]]),
+                    got=described([[[1.0, 5.0, 0.0], [7.0, 9.0, 1.0], [0.0, 6.0, 0.0]]]),
+                    at=(0, 2, 2), failing=6, total=40,
+                ),
+            ),
+        ],
+        path="pooling.py", line=1, requires=("pool_out",),
+    )  # fmt: skip
+    kernel = [[[[0.0, 1.0, 0.0], [1.0, -4.0, 1.0], [0.0, 1.0, 0.0]]]]
+    conv = make_function(
+        "conv2d", 8,
+        [
+            make_test(
+                "conv_layer", "conv2d", "test_values", "The kernel is not flipped",
+                verdict=Verdict.FAILED,
+                mismatch=Mismatch(
+                    facet=Facet.VALUE, sentence="1 of 4 values is wrong.",
+                    call="conv2d(<tensor of shape (1, 1, 4, 4), float32>, "
+                    "<tensor of shape (1, 1, 3, 3), float32>)",
+                    arguments=(described([image]), described(kernel)),
+                    expected=described([[[[1.0, -22.0], [-9.0, 12.0]]]]),
+                    got=described([[[[1.0, -20.0], [-9.0, 12.0]]]]),
+                    at=(0, 0, 0, 1), failing=3, total=40,
+                ),
+            ),
+        ],
+        path="conv_layer.py", line=1,
+    )  # fmt: skip
+    return make_attempt(
+        "Window Frames",
+        [
+            make_exercise("pooling", "Pooling", [pool]),
+            make_exercise("conv_layer", "A convolutional layer", [conv]),
+        ],
+    )
 
 
 def partial() -> Attempt:
@@ -731,6 +787,7 @@ def many(tests: int) -> Attempt:
 ATTEMPTS = {
     "partial": partial,
     "perfect": perfect,
+    "windows": windows,
     "verdicts": verdicts,
     "void": void,
     "filtered": filtered,
