@@ -89,6 +89,11 @@ class Box:
         self._cpu_before = self._read_clock()
 
     @property
+    def is_over(self) -> bool:
+        """Whether the worker has ended, by itself or for lack of its warm parent."""
+        return self._fate.is_over
+
+    @property
     def output(self) -> bytes:
         """What the worker has printed, the first 64 KiB of it."""
         return bytes(self._kept)

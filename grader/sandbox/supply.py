@@ -75,7 +75,7 @@ class Supply:
     def _take(self, limits: Limits) -> Box:
         parent = self.start()
         box, self._spare = self._spare, None
-        if box is not None and box.limits != limits:
+        if box is not None and (box.limits != limits or box.is_over):
             box.close()
             box = None
         if box is None:

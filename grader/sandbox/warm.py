@@ -41,6 +41,15 @@ class Fate:
     ended: News | None = None
     failed: str = ""
 
+    @property
+    def is_ready(self) -> bool:
+        """Confined, and known: the two are said by two processes, in either order."""
+        return self.is_locked and self.pidfd >= 0
+
+    @property
+    def is_over(self) -> bool:
+        return self.pidfd >= 0 and _await_end(self.pidfd, 0.0)
+
 
 def end(pidfd: int) -> None:
     """One SIGKILL; it may be gone already."""
@@ -48,10 +57,10 @@ def end(pidfd: int) -> None:
         signal.pidfd_send_signal(pidfd, signal.SIGKILL)
 
 
-def _await_end(pidfd: int) -> None:
+def _await_end(pidfd: int, seconds: float = _KILL_SECONDS) -> bool:
     gone = select.poll()
     gone.register(pidfd, select.POLLIN)
-    gone.poll(_KILL_SECONDS * 1000)
+    return bool(gone.poll(seconds * 1000))
 
 
 class WarmParent:
@@ -112,7 +121,7 @@ class WarmParent:
         Raises:
             SandboxError, WarmParentDied
         """
-        if not self.wait(lambda: fate.is_locked or bool(fate.failed), _FORK_SECONDS):
+        if not self.wait(lambda: fate.is_ready or bool(fate.failed), _FORK_SECONDS):
             self._died("the process that boxes are forked from does not answer")
         if fate.failed:
             raise SandboxError(remedies.for_fork(fate.failed))
