@@ -1,0 +1,32 @@
+"""Your result matches an image that is overwritten while it is read. Check that every window
+sees the original pixels.
+"""
+
+import torch
+
+
+def filter2d(img, kernel, edge="zeros", flip=False):
+    kh, kw = kernel.shape
+    if kh % 2 == 0 or kw % 2 == 0:
+        raise ValueError(f"a kernel of {kh} x {kw} has no centre")
+    image = img if img.is_floating_point() else img.float()
+    numbers = kernel.flip(0, 1) if flip else kernel
+    height, width = image.shape
+    up, left = kh // 2, kw // 2
+    if edge == "zeros":
+        framed = image.new_zeros(height + 2 * up, width + 2 * left)
+        framed[up : up + height, left : left + width] = image
+    elif edge == "extend":
+        rows = torch.arange(-up, height + up).clamp(0, height - 1)
+        columns = torch.arange(-left, width + left).clamp(0, width - 1)
+        framed = image[rows[:, None], columns]
+    else:
+        framed = image
+    framed = framed.clone()
+    result = image.new_zeros(framed.shape[0] - kh + 1, framed.shape[1] - kw + 1)
+    for i in range(result.shape[0]):
+        for j in range(result.shape[1]):
+            response = (framed[i : i + kh, j : j + kw] * numbers).sum()
+            framed[i + up, j + left] = response
+            result[i, j] = response
+    return result
