@@ -32,6 +32,7 @@ class Group(enum.StrEnum):
     GRADIENTS = "gradients"
     ARGUMENTS = "arguments"
     REFUSALS = "refusals"
+    DIRECT = "direct"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

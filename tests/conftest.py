@@ -24,6 +24,23 @@ def root() -> Path:
     return ROOT
 
 
+@pytest.fixture(scope="session")
+def sandbox():
+    """One sandbox for all tests that need one; its warm parent costs seconds."""
+    from grader.sandbox import Sandbox
+
+    with Sandbox() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def tiny_course(root):
+    """A course of one exercise, made for tests: half, apply and make_layer."""
+    from grader.catalog import load_course
+
+    return load_course(root / "tests/samples/tiny")
+
+
 def is_ci() -> bool:
     return os.environ.get("CI", "").lower() in {"1", "true"}
 

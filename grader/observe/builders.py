@@ -1,6 +1,8 @@
 """The closed list of objects that a Recipe can name, and how each is built from plain values.
 
-    linear, conv2d, relu, flatten     layers, with the arguments of torch.nn's own
+    linear, conv2d, batch_norm2d, max_pool2d, avg_pool2d, dropout, flatten,
+    relu, leaky_relu, sigmoid, tanh, log_softmax
+                                      layers, with the arguments of torch.nn's own
     sequential                        layers [recipe, ...]
     sgd, adam                         model, and the options of torch.optim's own
     batches                           images, labels, batch_size: a list of (images, labels)
@@ -75,6 +77,14 @@ BUILDERS: Final[dict[str, Callable[..., Any]]] = {
     "linear": nn.Linear,
     "conv2d": nn.Conv2d,
     "relu": nn.ReLU,
+    "leaky_relu": nn.LeakyReLU,
+    "sigmoid": nn.Sigmoid,
+    "tanh": nn.Tanh,
+    "log_softmax": nn.LogSoftmax,
+    "max_pool2d": nn.MaxPool2d,
+    "avg_pool2d": nn.AvgPool2d,
+    "batch_norm2d": nn.BatchNorm2d,
+    "dropout": nn.Dropout,
     "flatten": nn.Flatten,
     "sequential": _sequential,
     "sgd": _sgd,

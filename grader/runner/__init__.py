@@ -4,6 +4,7 @@ Authors import `tier`, `case`, `agree` and `recipe`; the rest is for the pipelin
 """
 
 from grader.observe import recipe
+from grader.runner.agree import agree
 from grader.runner.cases import Draw, case
 from grader.runner.marks import tier
 from grader.runner.session import Graded, collect, run, run_public
@@ -11,6 +12,7 @@ from grader.runner.session import Graded, collect, run, run_public
 __all__ = [
     "Draw",
     "Graded",
+    "agree",
     "case",
     "collect",
     "recipe",

@@ -35,8 +35,9 @@ from grader.model import (
     Verdict,
 )
 from grader.runner.arity import signature_problem, signatures
+from grader.runner.contexts import Progress, TestFile
 from grader.runner.loaded import Found, FoundFunction, Parameter
-from grader.runner.plugin import GradingPlugin, Progress, TestFile
+from grader.runner.plugin import GradingPlugin
 from grader.sandbox import Sandbox
 from grader.scoring import Outcome, TestPlan, function_verdict, score_tests
 

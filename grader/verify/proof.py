@@ -17,11 +17,11 @@ from fractions import Fraction
 from pathlib import Path, PurePosixPath
 
 from grader.catalog import Exercise, WrongAnswer
-from grader.compare import Recording
+from grader.compare import CheckKind, Recording
 from grader.errors import ExerciseError
 from grader.model import ExerciseResult, FunctionResult, Submission, Verdict
 from grader.pipeline import Diagnosis, hint_of, wrong_answer_submission
-from grader.runner import Graded, collect, run
+from grader.runner import collect, run
 from grader.sandbox import Sandbox
 from grader.scoring import TestPlan, spread
 from grader.verify.texts import hint_problems, unstated
@@ -137,7 +137,10 @@ def _check_accepted(exercise: Exercise, sandbox: Sandbox, seed: int, proof: Proo
             )
         )
     results = run([exercise], [_module(exercise, p) for p in paths], sandbox, seed=seed)
+    known = {finding.path for finding in proof.findings}
     for path, graded in zip(paths, results, strict=True):
+        if path in known:
+            continue  # what fails with one seed is told once
         for test in _tests_not_passed(graded.exercises[0]):
             proof.findings.append(
                 Finding(
@@ -189,19 +192,22 @@ def _check_wrong_answers(
     proof.wrong_answers = len(submissions)
     graded = run([exercise], submissions, sandbox, seed=seed)
     for wrong, one in zip(exercise.wrong_answers, graded, strict=True):
-        result = _diagnosed(exercise, one, diagnosis)
+        recording = one.recordings.get(exercise.slug, Recording())
+        result = diagnosis.explain(exercise, one.exercises[0], recording)
         function = next(f for f in result.functions if f.name == wrong.function)
-        rejected |= {t.id for t in function.tests if t.verdict is not Verdict.PASSED}
-        _check_wrong_answer(exercise, wrong, function, proof)
-
-
-def _diagnosed(exercise: Exercise, graded: Graded, diagnosis: Diagnosis) -> ExerciseResult:
-    recording = graded.recordings.get(exercise.slug, Recording())
-    return diagnosis.explain(exercise, graded.exercises[0], recording)
+        failed = {t.id for t in function.tests if t.verdict is not Verdict.PASSED}
+        rejected |= failed
+        compared = {
+            batch.test_id
+            for batch in recording.of(wrong.function)
+            if batch.asked.check.kind is not CheckKind.DIRECT
+        }
+        # tests that look at answers themselves leave nothing to lay beside a table
+        _check_wrong_answer(wrong, function, proof, needs_hint=bool(failed & compared))
 
 
 def _check_wrong_answer(
-    exercise: Exercise, wrong: WrongAnswer, function: FunctionResult, proof: Proof
+    wrong: WrongAnswer, function: FunctionResult, proof: Proof, *, needs_hint: bool
 ) -> None:
     if function.verdict is Verdict.PASSED:
         proof.findings.append(
@@ -224,7 +230,7 @@ def _check_wrong_answer(
                 remedy="add cases that tell the two apart",
             )
         )
-    if hint not in hints:
+    if hint not in hints and needs_hint:
         proof.findings.append(
             Finding(
                 path=wrong.path,

@@ -1,0 +1,96 @@
+"""The trusted half of a batch: calls as they cross the wire, and what the oracle answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import torch
+
+from grader.compare import Asked, Check, CheckKind
+from grader.observe import from_wire, observe, to_wire
+from grader.protocol import Observation, Unsendable, Value
+from grader.runner.cases import Case
+
+__all__ = ["Call", "ask_oracle", "live_call", "wire_call"]
+
+Call: TypeAlias = tuple[list[Value], dict[str, Value]]
+
+
+def _keep(value: object) -> Unsendable:
+    return Unsendable(type_name=type(value).__name__)
+
+
+def wire_call(one: Case) -> Call:
+    """A case as values of the wire."""
+    return (
+        [to_wire(value, _keep) for value in one.arguments],
+        {name: to_wire(value, _keep) for name, value in one.options.items()},
+    )
+
+
+def ask_oracle(
+    function: str,
+    check: Check,
+    cases: Sequence[Case],
+    oracle: Callable[..., Any] | None,
+    magnitude: Callable[..., torch.Tensor] | None,
+    seed: int,
+) -> Asked:
+    """What one verb of a hidden test asks; the oracle, if there is one, answers right here.
+
+    Args:
+        function: its name.
+        check: what will be looked at.
+        cases: the calls.
+        oracle: None where no answer is compared: refusals and arguments.
+        magnitude: see FunctionProxy.agrees_with.
+        seed: of the weights by which gradients are taken.
+
+    Raises:
+        RuntimeError: the oracle raised; such calls belong in `rejects`.
+    """
+    calls = [wire_call(one) for one in cases]
+    expected = [_expected(oracle, call, check, seed) for call in calls]
+    return Asked(
+        function=function,
+        check=check,
+        calls=calls,
+        expected=expected,
+        magnitudes=[None if magnitude is None else _magnitude(magnitude, c) for c in calls],
+    )
+
+
+def _expected(
+    oracle: Callable[..., Any] | None, call: Call, check: Check, seed: int
+) -> Observation | None:
+    if oracle is None:
+        return None
+    arguments, options = live_call(call)
+    observed = observe(
+        oracle,
+        arguments,
+        options,
+        gradient=check.kind is CheckKind.GRADIENTS,
+        seed=seed,
+        keep=_keep,
+    )
+    if observed.raised is not None:
+        raise RuntimeError(
+            f"the oracle raised {observed.raised.type_name}: {observed.raised.text}; "
+            "calls that must raise belong in rejects()"
+        )
+    return observed
+
+
+def live_call(call: Call) -> tuple[list[Any], dict[str, Any]]:
+    """Fresh arguments and options for a call of ours; recipes named alike are one object."""
+    arguments, options = call
+    named: Value = dict(options.items())
+    fresh: tuple[list[Any], dict[str, Any]] = from_wire((arguments, named), recipes=True)
+    return fresh
+
+
+def _magnitude(magnitude: Callable[..., torch.Tensor], call: Call) -> torch.Tensor:
+    arguments, options = live_call(call)
+    return torch.as_tensor(magnitude(*arguments, **options)).detach()

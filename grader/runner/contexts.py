@@ -1,0 +1,223 @@
+"""What proxies know of the running test: whom they ask, and what was asked before."""
+
+from __future__ import annotations
+
+import contextlib
+import types
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.catalog import Exercise
+from grader.compare import Asked, Recording
+from grader.errors import GraderError, InternalError
+from grader.model import FunctionState, Measured, Note, Submission, Verdict
+from grader.observe import observe
+from grader.protocol import Handle, Observation, Unsendable
+from grader.runner.asking import Call, live_call
+from grader.runner.cases import DrawnOnce, derive_seed
+from grader.runner.student import CallFailed, StudentWorker
+from grader.scoring import Outcome, TestPlan
+
+__all__ = ["OracleContext", "Progress", "SharedTest", "StudentContext", "TestFile", "Unavailable"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestFile:
+    """One file of tests to run. `oracle` is None for public tests, which have none."""
+
+    __test__ = False
+
+    path: Path
+    exercise: Exercise
+    oracle: types.ModuleType | None
+
+
+@dataclass(slots=True)
+class Progress:
+    """What has come of one submission so far."""
+
+    submission: Submission
+    worker: StudentWorker
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    recordings: dict[str, Recording] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)  # test id -> first function it called
+    parent_died: bool = False
+
+
+@dataclass(slots=True)
+class SharedTest:
+    """What a test asks, the same for every submission of the session."""
+
+    cases: DrawnOnce
+    asked: list[Asked] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def ours() -> Iterator[None]:
+    """Whatever breaks in here is our own fault and voids the attempt.
+
+    A student's test that breaks on an odd value is another matter: see `_whose_fault`.
+    """
+    try:
+        yield
+    except (CallFailed, GraderError):
+        raise
+    except Exception as error:
+        raise InternalError(f"{type(error).__name__}: {error}") from error
+
+
+class Unavailable(Exception):
+    """A test needs a function that is missing."""
+
+
+class _Base:
+    """What both kinds of context do alike: reuse what a test asks."""
+
+    def __init__(self, seed: int) -> None:
+        self._assignment_seed = seed
+        self._shared: SharedTest | None = None
+        self._next = 0
+        self._depends = False
+        self.test_id = ""
+        self.seed = 0
+
+    def _begin(self, test_id: str, shared: SharedTest) -> None:
+        self.test_id = test_id
+        self.seed = derive_seed(self._assignment_seed, test_id, "call") & 0x7FFFFFFF
+        self._shared = shared
+        self._next = 0
+        self._depends = False
+        shared.cases.rewind()
+
+    def ask(self, make: Callable[[], Asked]) -> Asked:
+        assert self._shared is not None
+        if self._depends:
+            return make()
+        if self._next == len(self._shared.asked):
+            self._shared.asked.append(make())
+        self._next += 1
+        return self._shared.asked[self._next - 1]
+
+    def answers_shape_the_test(self) -> None:
+        self._depends = True
+
+
+class StudentContext(_Base):
+    """The running test on the present submission."""
+
+    def __init__(self, seed: int, progress: Progress) -> None:
+        super().__init__(seed)
+        self.progress = progress
+        self._plan: TestPlan | None = None
+        self._file: TestFile | None = None
+        self._notes: list[Note] = []
+        self._needs_basic = False
+        self._fresh = True
+
+    def begin(self, test_id: str, plan: TestPlan, file: TestFile, shared: SharedTest) -> None:
+        self._begin(test_id, shared)
+        self._plan, self._file = plan, file
+        self._notes, self._needs_basic, self._fresh = [], False, True
+
+    def finish(self, outcome: Outcome, measured: Measured) -> None:
+        self.progress.outcomes[self.test_id] = Outcome(
+            verdict=outcome.verdict,
+            sentence=outcome.sentence,
+            mismatch=outcome.mismatch,
+            notes=tuple(self._notes),
+            needs_basic=self._needs_basic,
+            measured=measured,
+        )
+
+    def blocked(self) -> Outcome | None:
+        """Why this test cannot run on this submission, if it cannot."""
+        assert self._plan is not None
+        assert self._file is not None
+        if self.progress.parent_died:
+            return Outcome(verdict=Verdict.INTERNAL, sentence="The process to fork from died.")
+        with ours():
+            found = self.progress.worker.found(self._file.exercise)
+        if not self._plan.function:
+            return None
+        function = found.functions[self._plan.function]
+        if function.state is not FunctionState.WRITTEN:
+            return Outcome(verdict=Verdict.SKIPPED)
+        if function.verdict is not None:
+            return Outcome(verdict=function.verdict, sentence=function.sentence)
+        return None
+
+    def stream(self, asked: Asked) -> Iterator[Observation]:
+        assert self._file is not None
+        self.progress.asked.setdefault(self.test_id, asked.function)
+        found = self.progress.worker.found(self._file.exercise).functions.get(asked.function)
+        if found is None or found.state is not FunctionState.WRITTEN:
+            raise Unavailable(f"This needs `{asked.function}`, which is not there yet.")
+        if found.verdict is not None:
+            raise CallFailed(found.verdict, found.sentence)
+        reset, self._fresh = self._fresh, False
+        with ours():
+            yield from self.progress.worker.call(
+                asked.function,
+                asked.calls,
+                seed=self.seed,
+                gradient=asked.check.kind == "gradients",
+                reset=reset,
+            )
+
+    def call_handle(self, function: str, handle: Handle, call: Call) -> Observation:
+        with ours():
+            (observation,) = self.progress.worker.call_handle(function, handle, [call])
+        return observation
+
+    def record(self, asked: Asked, got: Sequence[Observation]) -> None:
+        assert self._file is not None
+        recordings = self.progress.recordings
+        recording = recordings.setdefault(self._file.exercise.slug, Recording())
+        recording.add(self.test_id, asked, got)
+
+    def note(self, text: str, line: int | None = None) -> None:
+        self._notes.append(Note(text=text, line=line))
+
+    def needs_basic(self) -> None:
+        self._needs_basic = True
+
+
+class OracleContext(_Base):
+    """Lets a test run on the oracle in the submission's place."""
+
+    def __init__(self, seed: int, oracle: types.ModuleType, shared: SharedTest) -> None:
+        super().__init__(seed)
+        self._oracle = oracle
+        self._kept: list[Any] = []
+        self._own = shared
+
+    def begin(self, test_id: str) -> None:
+        self._begin(test_id, self._own)
+
+    def stream(self, asked: Asked) -> Iterator[Observation]:
+        function = getattr(self._oracle, asked.function)
+        for call in asked.calls:
+            yield self._observe(function, call, asked.check.kind == "gradients")
+
+    def call_handle(self, function: str, handle: Handle, call: Call) -> Observation:
+        return self._observe(self._kept[handle.number], call, False)
+
+    def _observe(self, function: Any, call: Call, gradient: bool) -> Observation:
+        arguments, options = live_call(call)
+        return observe(
+            function, arguments, options, gradient=gradient, seed=self.seed, keep=self._keep
+        )
+
+    def _keep(self, value: object) -> Handle | Unsendable:
+        if not callable(value):
+            return Unsendable(type_name=type(value).__name__)
+        self._kept.append(value)
+        return Handle(number=len(self._kept) - 1, type_name=type(value).__name__)
+
+    def record(self, asked: Asked, got: Sequence[Observation]) -> None: ...
+
+    def note(self, text: str, line: int | None = None) -> None: ...
+
+    def needs_basic(self) -> None: ...

@@ -1,0 +1,6 @@
+"""Never ends."""
+
+
+def half(x, times=1):
+    while True:
+        pass

@@ -1,0 +1,6 @@
+"""Your result matches the model in training mode. Check which mode is asked for."""
+
+
+def apply(model, x):
+    model.train()
+    return model(x)
