@@ -51,12 +51,14 @@ def _key(test: TestResult) -> object:
         return "misconception", test.misconception
     if test.hint:
         return "hint", test.hint
+    if test.verdict not in (Verdict.FAILED, Verdict.ERROR):
+        return "verdict", test.verdict  # too slow is too slow, whatever the case
     if test.verdict is Verdict.FAILED:
         if mismatch is not None and mismatch.facet in _ONE_CAUSE and mismatch.sentence:
             return mismatch.facet, mismatch.sentence
         return "test", test.id
     sentence = test.sentence or (mismatch.sentence if mismatch else "")
-    return (test.verdict, sentence) if sentence else ("test", test.id)
+    return ("error", sentence) if sentence else ("test", test.id)
 
 
 def _telling(test: TestResult) -> tuple[bool, int, int]:

@@ -37,7 +37,7 @@ def render(attempt: Attempt) -> str:
     says so.
     """
     for budget in BUDGETS:
-        html = page_html("attempt.html.j2", "attempt.js", page=build(attempt, budget))
+        html = page_html("attempt", page=build(attempt, budget))
         if len(html.encode()) <= HARD_CAP:
             return html
     raise InternalError("The shortest page of an attempt is still above 2 MB.")
@@ -73,9 +73,11 @@ def write_text(html: str, path: Path) -> None:
         ) from error
 
 
-def page_html(template: str, script: str, **values: object) -> str:
-    """One page from a template, our style sheet and one script, under a policy that allows both."""
-    css, js = _asset("page.css"), _asset(script)
+def page_html(name: str, **values: object) -> str:
+    """The page `name` from its template, style sheet and script, under a policy for these two."""
+    css = "".join(map(_asset, ("base.css", f"{name}.css", "media.css")))
+    js = _asset(f"{name}.js")
+    template = f"{name}.html.j2"
     html = (
         _environment()
         .get_template(template)

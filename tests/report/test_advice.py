@@ -71,7 +71,7 @@ def of(points: int, total: int):
         (16, "Most of it works; 3 things are left to fix."),
         (10, "A good part works; 3 things are left to fix."),
         (1, "A start is made; 3 things are left to fix."),
-        (0, "No test passes yet. The first step below is the place to begin."),
+        (0, "No points yet. The first step below is the place to begin."),
     ],
 )
 def test_the_verdict_is_told_in_words(points, words):

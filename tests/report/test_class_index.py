@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import dataclasses
+import re
+from fractions import Fraction
+
+from grader.model import Audience
+from grader.report import ClassPage, ClassRow, class_index
+
+from .attempts import PAYLOADS
+from .classes import make_class
+
+
+def names(html: str) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="[^"]*">([^<]*)</a>', html)
+
+
+def test_the_table_is_sorted_by_name_without_a_script():
+    found = names(class_index(make_class(30)))
+    assert found == sorted(found)
+    assert len(found) == 30
+
+
+def test_students_see_numbers_and_no_names():
+    html = class_index(make_class(30, Audience.STUDENT))
+    assert "Lovelace" not in html
+    assert "pages/" not in html
+    assert "Tests, hardest first" in html
+    assert "Median" in html
+
+
+def test_the_hardest_test_stands_first():
+    html = class_index(make_class(30))
+    titles = re.findall(r'</code></td><th scope="row">([^<]+)</th>', html)
+    assert titles[0] == "Ceil mode keeps the last window"
+
+
+def test_the_distribution_is_told_in_words_too():
+    rows = tuple(ClassRow(name=str(n), points=Fraction(n)) for n in (0, 1, 5, 10, 10))
+    html = class_index(ClassPage(course="c", assignment="a", max_points=Fraction(10), rows=rows))
+    assert "0 to 10 %: 1, 10 to 20 %: 1, " in html
+    assert "90 to 100 %: 2." in html
+
+
+def test_a_class_without_submissions_says_so():
+    assert "Nothing was handed in yet." in class_index(make_class(0))
+
+
+def test_three_hundred_students_take_at_most_400_kilobytes():
+    assert len(class_index(make_class(300)).encode()) <= 400_000
+
+
+def test_the_same_class_gives_the_same_bytes():
+    assert class_index(make_class(9)) == class_index(make_class(9))
+
+
+def test_hostile_names_and_links_stay_text():
+    for payload in PAYLOADS:
+        row = ClassRow(
+            name=payload, points=Fraction(1), page=payload, handed_in=payload, flags=(payload,)
+        )
+        page = dataclasses.replace(
+            make_class(0),
+            assignment=payload,
+            course=payload,
+            rows=(row,),
+            files=((payload, payload),),
+        )
+        html = class_index(page)
+        assert html.count("<script") == html.count("<style") == 1
+        links = re.findall(r'href="([^"]*)"', html)
+        assert all(link.startswith(("#", "./")) for link in links)
