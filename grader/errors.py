@@ -9,7 +9,9 @@
     └── MachineError           exit 3   the grader or the machine it runs on
         ├── SandboxError                no box could be made, or the tier is too low
         │   └── WarmParentDied          the process that boxes are forked from is gone
+        ├── DataError                   a data set is missing or damaged
         ├── OutputError                 a page or result could not be written
+        ├── GradebookError              gradebook.db cannot be used
         └── InternalError               a bug of ours
 
 `FrameError` stands apart: it says that bytes from a worker were not a valid frame. It never
@@ -24,8 +26,10 @@ from __future__ import annotations
 __all__ = [
     "AuthorError",
     "CourseError",
+    "DataError",
     "ExerciseError",
     "FrameError",
+    "GradebookError",
     "GraderError",
     "InternalError",
     "MachineError",
@@ -97,10 +101,22 @@ class WarmParentDied(SandboxError):
     slug = "warm-parent"
 
 
+class DataError(MachineError):
+    """A data set cannot be fetched, is missing or damaged."""
+
+    slug = "data"
+
+
 class OutputError(MachineError):
     """A page, result or folder could not be written."""
 
     slug = "output"
+
+
+class GradebookError(MachineError):
+    """gradebook.db cannot be used as it stands; nothing in it was changed."""
+
+    slug = "gradebook"
 
 
 class InternalError(MachineError):

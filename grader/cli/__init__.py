@@ -17,6 +17,7 @@ __all__ = ["main"]
 
 COMMANDS = {
     "check": ("grader.cli.check", "Check your own file by the public tests of its exercise."),
+    "data": ("grader.cli.data", "Fetch a data set for training, and check it."),
     "doctor": ("grader.cli.doctor", "Tell what this machine can do, and what it lacks."),
     "grade": ("grader.cli.grade", "Grade submissions by the hidden tests; write feedback pages."),
     "release": ("grader.cli.release", "Make the stubs, or the folder that students get."),
