@@ -6,8 +6,12 @@
 
 # %%
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+
+# BEGIN SOLUTION
+from torch.nn import functional as F
+
+# END SOLUTION
 
 # %% [markdown]
 # ## The forward pass
