@@ -1,4 +1,4 @@
-"""The source checks of `parse`: forbidden calls, and libraries that the exercise does not expect."""
+"""The source checks of `parse`: forbidden calls, and libraries that an exercise does not expect."""
 
 from __future__ import annotations
 

@@ -11,7 +11,9 @@ from pathlib import PurePosixPath
 
 from grader.errors import SubmissionError
 from grader.source_check import Piece
+from grader.worker.cleaning import clean
 from grader.worker.decoding import decode_source
+from grader.worker.files import refusal_of
 from grader.worker.magics import without_magics
 from grader.worker.notebook import code_cells
 from grader.worker.recovery import BrokenPart, read_statements
@@ -61,7 +63,7 @@ class Document:
 
 def read_documents(files: Mapping[str, bytes]) -> tuple[Document, ...]:
     """All Python files and notebooks, in the order of their paths; at most 200 of them."""
-    paths = [path for path in sorted(files) if _is_source(path)]
+    paths = [path for path in sorted(files) if refusal_of(path) or _is_source(path)]
     return tuple(read_document(path, files[path]) for path in paths[:_MOST_FILES])
 
 
@@ -77,6 +79,9 @@ def _is_source(path: str) -> bool:
 def read_document(path: str, data: bytes) -> Document:
     """The document in `data`; never raises for what it holds."""
     is_notebook = path.lower().endswith(".ipynb")
+    refusal = refusal_of(path)
+    if refusal:
+        return Document(path=clean(path)[:200], is_notebook=is_notebook, problem=refusal)
     try:
         texts, remarks = _notebook(path, data) if is_notebook else _module(path, data)
     except SubmissionError as error:

@@ -23,7 +23,6 @@ from grader.worker.files import (
     imported_from,
     make_importable,
     module_spec,
-    refusal_of,
     write_files,
 )
 from grader.worker.placeholders import Placeholder, sentence_of
@@ -76,10 +75,6 @@ class Loader:
     def _load_document(
         self, document: Document, names: list[str], whole: bool, seconds: float
     ) -> None:
-        refusal = refusal_of(document.path)
-        if refusal:
-            self.failures.update({name: _absent(f"{document.path}: {refusal}") for name in names})
-            return
         make_importable(self._work, (self._work / document.path).parent)
         module = self._imported(document, seconds) if whole and document.is_whole else None
         failures: dict[str, Raised] = {}

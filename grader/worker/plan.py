@@ -38,7 +38,7 @@ class Plan:
                 at_once, later = self._needs(index)
                 self._push(todo, later)
                 todo.append((True, index))
-                self._push(todo, at_once - {index})
+                self._push(todo, at_once)
 
     @staticmethod
     def _push(todo: list[tuple[bool, int]], indices: Iterable[int]) -> None:
@@ -47,19 +47,22 @@ class Plan:
     def _needs(self, index: int) -> tuple[set[int], set[int]]:
         statement = self._statements[index]
         at_once, later = statement.reads
+        # `n = n * 2` needs what `n` was before it, not what it becomes later.
+        own = statement.binds | statement.changes
+        after = {i for name in own for i in self._chain(name) if i >= index}
         if statement.is_definition:
-            return self._closure(at_once), self._providing(later)
-        return self._closure(at_once | later), set()
+            return self._closure(at_once, after), self._providing(later)
+        return self._closure(at_once | later, after), set()
 
     def _providing(self, names: Iterable[str]) -> set[int]:
         return {index for name in names for index in self._chain(name)}
 
-    def _closure(self, names: Iterable[str]) -> set[int]:
+    def _closure(self, names: Iterable[str], without: set[int]) -> set[int]:
         found: set[int] = set()
         todo = list(self._providing(names))
         while todo:
             index = todo.pop()
-            if index not in found:
+            if index not in found and index not in without:
                 found.add(index)
                 at_once, later = self._statements[index].reads
                 todo += self._providing(at_once | later)
