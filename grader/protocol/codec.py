@@ -79,7 +79,7 @@ def _tagged(value: Value, buffers: list[Buffer], depth: int) -> Any:
         if -(1 << 63) <= value < 1 << 63:
             return value
         if value.bit_length() > MAX_INT_BITS:
-            return [UNSENDABLE, f"int of {value.bit_length()} bits"]
+            return [UNSENDABLE, _text(f"int of {value.bit_length()} bits")]
         return [INT, hex(value)]
     if kind is str:
         assert isinstance(value, str)

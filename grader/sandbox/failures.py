@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Mapping
 
 from grader.model import Limits, Verdict
 from grader.protocol import Raised
@@ -22,7 +23,7 @@ __all__ = [
     "too_much_output",
 ]
 
-_CRASHES = {
+_CRASHES: Mapping[int, str] = {
     signal.SIGSEGV: "segmentation fault",
     signal.SIGBUS: "bus error",
     signal.SIGILL: "illegal instruction",
@@ -88,7 +89,7 @@ def ended(news: News | None, limits: Limits, output: bytes) -> BoxFailed:
     if number in (signal.SIGKILL, signal.SIGXCPU):
         is_time = number == signal.SIGXCPU or news.cpu_seconds >= limits.cpu_seconds
         return out_of_cpu_time(limits) if is_time else out_of_memory(limits)
-    name = _CRASHES.get(signal.Signals(number), f"signal {number}")
+    name = _CRASHES.get(number, f"signal {number}")
     return BoxFailed(
         Verdict.ERROR,
         f"Your code crashed Python itself ({name}). A recursion that does not end, or memory "

@@ -46,10 +46,6 @@ class Fate:
         """Confined, and known: the two are said by two processes, in either order."""
         return self.is_locked and self.pidfd >= 0
 
-    @property
-    def is_over(self) -> bool:
-        return self.pidfd >= 0 and _await_end(self.pidfd, 0.0)
-
 
 def end(pidfd: int) -> None:
     """One SIGKILL; it may be gone already."""
@@ -57,10 +53,10 @@ def end(pidfd: int) -> None:
         signal.pidfd_send_signal(pidfd, signal.SIGKILL)
 
 
-def _await_end(pidfd: int, seconds: float = _KILL_SECONDS) -> bool:
+def _await_end(pidfd: int) -> None:
     gone = select.poll()
     gone.register(pidfd, select.POLLIN)
-    return bool(gone.poll(seconds * 1000))
+    gone.poll(_KILL_SECONDS * 1000)
 
 
 class WarmParent:
@@ -76,8 +72,14 @@ class WarmParent:
         self._failed = ""
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._log = os.memfd_create("warm parent")
-        with theirs:
+        try:
             self._process = launch(theirs.fileno(), self._log, settings)
+        except BaseException:
+            self._control.close()
+            os.close(self._log)
+            raise
+        finally:
+            theirs.close()
         self._poll = select.poll()
         self._poll.register(self._control, select.POLLIN)
 

@@ -63,6 +63,7 @@ def wait_until(is_so, seconds=5.0):
 
 
 def kill_warm_parent():
+    time.sleep(0.3)  # the spare is made: what is forked in this moment may die a little later
     below = processes_beneath(warm_parent(os.getpid()))
     os.kill(warm_parent(os.getpid()), signal.SIGKILL)
     assert wait_until(lambda: not any(is_alive(pid) for pid in below))
