@@ -11,6 +11,7 @@ from grader.compare import Asked, Check, CheckKind
 from grader.observe import from_wire, observe, to_wire
 from grader.protocol import Observation, Unsendable, Value
 from grader.runner.cases import Case
+from grader.steps import inside
 
 __all__ = ["Call", "ask_oracle", "live_call", "wire_call"]
 
@@ -36,6 +37,7 @@ def ask_oracle(
     oracle: Callable[..., Any] | None,
     magnitude: Callable[..., torch.Tensor] | None,
     seed: int,
+    harness: str = "",
 ) -> Asked:
     """What one verb of a hidden test asks; the oracle, if there is one, answers right here.
 
@@ -46,11 +48,14 @@ def ask_oracle(
         oracle: None where no answer is compared: refusals and arguments.
         magnitude: see FunctionProxy.agrees_with.
         seed: of the weights by which gradients are taken.
+        harness: what function and oracle are put into; "" for neither.
 
     Raises:
         RuntimeError: the oracle raised; such calls belong in `rejects`.
     """
     calls = [wire_call(one) for one in cases]
+    if harness and oracle is not None:
+        oracle = inside(harness, oracle)
     expected = [_expected(oracle, call, check, seed) for call in calls]
     return Asked(
         function=function,
@@ -58,6 +63,7 @@ def ask_oracle(
         calls=calls,
         expected=expected,
         magnitudes=[None if magnitude is None else _magnitude(magnitude, c) for c in calls],
+        harness=harness,
     )
 
 

@@ -19,6 +19,7 @@ from grader.runner.asking import Call, live_call
 from grader.runner.cases import DrawnOnce, derive_seed
 from grader.runner.student import CallFailed, StudentWorker
 from grader.scoring import Outcome, TestPlan
+from grader.steps import inside
 
 __all__ = ["OracleContext", "Progress", "SharedTest", "StudentContext", "TestFile", "Unavailable"]
 
@@ -164,6 +165,7 @@ class StudentContext(_Base):
                 seed=self.seed,
                 gradient=asked.check.kind == "gradients",
                 reset=reset,
+                harness=asked.harness,
             )
 
     def call_handle(self, function: str, handle: Handle, call: Call) -> Observation:
@@ -198,6 +200,8 @@ class OracleContext(_Base):
 
     def stream(self, asked: Asked) -> Iterator[Observation]:
         function = getattr(self._oracle, asked.function)
+        if asked.harness:
+            function = inside(asked.harness, function)
         for call in asked.calls:
             yield self._observe(function, call, asked.check.kind == "gradients")
 

@@ -72,12 +72,16 @@ class GradingPlugin:
             self.collection_errors.append(str(report.longrepr))
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        for item in items:
-            assert isinstance(item, pytest.Function)
-            plan = self._plan(item)
-            known = self.plans.setdefault(plan.id, plan)
-            if known != plan:
-                raise ExerciseError(f"{item.path}: two tests are called {item.originalname}")
+        try:
+            for item in items:
+                assert isinstance(item, pytest.Function)
+                plan = self._plan(item)
+                known = self.plans.setdefault(plan.id, plan)
+                if known != plan:
+                    raise ExerciseError(f"{item.path}: two tests are called {item.originalname}")
+        except ExerciseError as error:
+            self.collection_errors.append(str(error))
+            pytest.exit(str(error))
 
     def _plan(self, item: pytest.Function) -> TestPlan:
         file = self._files[item.path.resolve()]

@@ -70,9 +70,14 @@ class SubmissionProxy:
 class FunctionProxy:
     """One function of the submission. Every verb takes the calls from small to large."""
 
-    def __init__(self, context: Context, name: str) -> None:
+    def __init__(self, context: Context, name: str, harness: str = "") -> None:
         self._context = context
         self._name = name
+        self._harness = harness
+
+    def inside(self, harness: str) -> FunctionProxy:
+        """The function put into one of `grader.steps.HARNESSES`; the oracle is put into it too."""
+        return FunctionProxy(self._context, self._name, harness)
 
     def agrees_with(
         self,
@@ -156,7 +161,9 @@ class FunctionProxy:
         """
         self._context.answers_shape_the_test()
         check = Check(kind=CheckKind.DIRECT)
-        asked = ask_oracle(self._name, check, [case(*arguments, **options)], None, None, 0)
+        asked = ask_oracle(
+            self._name, check, [case(*arguments, **options)], None, None, 0, self._harness
+        )
         got = self._answers(asked)
         self._context.record(asked, got)
         return _live(self._context, self._name, got[0])
@@ -172,7 +179,9 @@ class FunctionProxy:
     ) -> None:
         context = self._context
         asked = context.ask(
-            lambda: ask_oracle(self._name, check, cases, oracle, magnitude, context.seed)
+            lambda: ask_oracle(
+                self._name, check, cases, oracle, magnitude, context.seed, self._harness
+            )
         )
         if not asked.calls:
             raise ValueError(f"{context.test_id} asks `{self._name}` no case at all")

@@ -78,14 +78,15 @@ class StudentWorker:
         seed: int,
         gradient: bool,
         reset: bool,
+        harness: str = "",
     ) -> Iterator[Observation]:
-        """What each call did, in order.
+        """What each call did, in order; `harness` names what the function is put into.
 
         Raises:
             CallFailed: after the answers that came, if the worker failed.
         """
         self._refuse_if_given_up(function)
-        arguments: dict[str, Value] = {"function": function}
+        arguments: dict[str, Value] = {"function": function, "harness": harness}
         yield from self._stream(Operation.CALL, arguments, function, calls, seed, gradient, reset)
 
     def call_handle(

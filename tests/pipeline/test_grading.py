@@ -1,0 +1,110 @@
+"""From submissions to attempts: hints that fit, stored replies, provenance, no leaks."""
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from grader.errors import FrameError
+from grader.model import Audience, Submission, attempt_from_json, attempt_to_json
+from grader.pipeline import grade, pack_replies, unpack_replies
+from grader.protocol import Observation
+from grader.scoring import filter_for
+
+pytestmark = pytest.mark.sandbox
+
+
+@pytest.fixture
+def attempts(tiny_course, sandbox, tmp_path):
+    def run(*sources):
+        submissions = [
+            Submission(name=f"s{i}", files={PurePosixPath("halves.py"): text.encode()})
+            for i, text in enumerate(sources)
+        ]
+        exercises = [tiny_course.exercise("halves")]
+        return list(
+            grade("T", "only", exercises, submissions, sandbox, seed=7, cache=tmp_path / "cache")
+        )
+
+    return run
+
+
+DOUBLE = """
+def half(tensor, times=1):
+    if times < 0:
+        raise ValueError
+    return tensor + tensor if times == 1 else tensor * 2**times
+"""
+FLOAT32 = """
+def half(x, times=1):
+    if times < 0:
+        raise ValueError
+    return (x / 2**times).float()
+"""
+
+
+def test_a_known_mistake_in_other_words_gets_its_hint(attempts):
+    (graded,) = attempts(DOUBLE)
+    half = graded.attempt.exercises[0].functions[0]
+    assert half.misconception == "doubles"
+    assert half.hint.startswith("Your result matches twice the input.")
+
+
+def test_an_unknown_mistake_gets_no_hint(attempts):
+    (graded,) = attempts("def half(x, times=1):\n    return x * 0.3\n")
+    assert graded.attempt.exercises[0].functions[0].hint == ""
+
+
+def test_the_facet_of_a_mistake_is_judged_apart(attempts):
+    (graded,) = attempts(FLOAT32)
+    assert graded.attempt.exercises[0].functions[0].misconception == "float32"
+
+
+def test_tables_are_kept_between_runs_and_give_the_same_hint(attempts, tmp_path):
+    (first,) = attempts(DOUBLE)
+    assert list((tmp_path / "cache").glob("halves-*.frame"))
+    (second,) = attempts(DOUBLE)
+    assert (
+        second.attempt.exercises[0].functions[0].hint
+        == first.attempt.exercises[0].functions[0].hint
+    )
+
+
+def test_replies_of_failed_functions_are_kept_and_read_back_exactly(attempts):
+    (graded,) = attempts(DOUBLE)
+    answers = unpack_replies(graded.replies)["halves"]
+    assert set(answers) >= {"halves::half::half_of_numbers"}
+    assert all(
+        isinstance(one, Observation)
+        for batches in answers.values()
+        for batch in batches
+        for one in batch
+    )
+    assert pack_replies({"halves": answers}) == graded.replies
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda d: d[:-1], lambda d: d + b"x", lambda d: b"", lambda d: b"\xff" * 40]
+)
+def test_damaged_replies_are_refused(attempts, damage):
+    (graded,) = attempts(DOUBLE)
+    with pytest.raises(FrameError):
+        unpack_replies(damage(graded.replies))
+
+
+def test_the_attempt_survives_json_and_names_what_it_depends_on(attempts):
+    (graded,) = attempts(DOUBLE)
+    attempt = graded.attempt
+    assert attempt_from_json(attempt_to_json(attempt)) == attempt
+    assert attempt.provenance.isolation == "namespaces"
+    assert attempt.exercises[0].seed == 7
+    assert len(attempt.reference) == 12
+
+
+def test_students_never_see_the_authors_names_tests_or_other_cases(attempts, tiny_course):
+    (graded,) = attempts(DOUBLE)
+    view = attempt_to_json(filter_for(graded.attempt, Audience.STUDENT)).decode()
+    assert "doubles" not in view
+    for line in tiny_course.exercise("halves").hidden_tests.read_text().splitlines():
+        code = line.strip()
+        if len(code) > 30 and not code.startswith(('"""', "@tier", "def ")):
+            assert code not in view
