@@ -27,13 +27,17 @@ Answers: TypeAlias = Mapping[str, Sequence[Sequence[Observation]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The trusted half of a batch: calls as they go over the wire, and the oracle's answers."""
+    """The trusted half of a batch: calls as they go over the wire, and the oracle's answers.
+
+    `harness` names what the function is put into before it is called; see grader.steps.
+    """
 
     function: str
     check: Check
     calls: Sequence[tuple[list[Value], dict[str, Value]]]
     expected: Sequence[Observation | None]
     magnitudes: Sequence[torch.Tensor | None]
+    harness: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

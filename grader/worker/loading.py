@@ -35,6 +35,7 @@ class Loader:
 
     Attributes:
         functions: what was loaded so far, by name.
+        values: what stands under names that hold no function.
         failures: why the others could not be.
         remarks: what the student should know about the loading, since the last call of `load`.
     """
@@ -43,6 +44,7 @@ class Loader:
         self, documents: Sequence[Document], files: Mapping[str, bytes], work: Path
     ) -> None:
         self.functions: dict[str, Callable[..., object]] = {}
+        self.values: dict[str, object] = {}
         self.failures: dict[str, Raised] = {}
         self.remarks: list[Remark] = []
         self._documents = {document.path: document for document in documents}
@@ -143,6 +145,7 @@ class Loader:
         elif failure is None and isinstance(value, Placeholder):
             failure = _absent(sentence_of(value))
         elif failure is None and not callable(value):
+            self.values[name] = value
             failure = _absent(f"`{name}` is a value of type {name_of_type(value)}, not a function")
         if failure is None:
             self.functions[name] = module.__dict__[name]

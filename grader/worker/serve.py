@@ -25,6 +25,7 @@ from grader.protocol import (
     Request,
     Value,
 )
+from grader.steps import inside
 from grader.worker.checking import check_sources
 from grader.worker.choice import Found
 from grader.worker.documents import Document, read_documents
@@ -121,7 +122,9 @@ class _Worker:
         if request.operation is Operation.CALL_HANDLE:
             handle = _member(request.arguments, "handle", Handle)
             return cast("Callable[..., object]", self.handles[handle])
-        return self.function(request.arguments)
+        function = self.function(request.arguments)
+        harness = _optional(request.arguments, "harness", str, "")
+        return inside(harness, function) if harness else function
 
     def function(self, arguments: _Arguments) -> Callable[..., object]:
         name = _member(arguments, "function", str)
