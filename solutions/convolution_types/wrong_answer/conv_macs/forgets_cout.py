@@ -1,0 +1,18 @@
+"""Your result matches a single filter. Check that each of the out_channels filters visits every
+position.
+"""
+
+
+def conv_macs(
+    height: int,
+    width: int,
+    in_channels: int,
+    out_channels: int,
+    kernel_size: int,
+    stride: int = 1,
+    padding: int = 0,
+    groups: int = 1,
+) -> int:
+    rows = (height + 2 * padding - kernel_size) // stride + 1
+    columns = (width + 2 * padding - kernel_size) // stride + 1
+    return rows * columns * (in_channels // groups) * kernel_size**2

@@ -1,0 +1,16 @@
+"""Your result matches a stride of 1. Check that the stride leaves fewer positions."""
+
+
+def conv_macs(
+    height: int,
+    width: int,
+    in_channels: int,
+    out_channels: int,
+    kernel_size: int,
+    stride: int = 1,
+    padding: int = 0,
+    groups: int = 1,
+) -> int:
+    rows = (height + 2 * padding - kernel_size) + 1
+    columns = (width + 2 * padding - kernel_size) + 1
+    return rows * columns * out_channels * (in_channels // groups) * kernel_size**2

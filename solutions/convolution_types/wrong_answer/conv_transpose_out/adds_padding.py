@@ -1,0 +1,16 @@
+"""Your result matches a formula that adds the padding. Check the sign: padding is cut off from the
+result of a transposed convolution.
+"""
+
+
+def conv_transpose_out(
+    size: int,
+    kernel_size: int,
+    stride: int = 1,
+    padding: int = 0,
+    output_padding: int = 0,
+    dilation: int = 1,
+) -> int:
+    if output_padding >= max(stride, dilation):
+        raise ValueError("output_padding is too large")
+    return (size - 1) * stride + 2 * padding + dilation * (kernel_size - 1) + output_padding + 1

