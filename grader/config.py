@@ -33,6 +33,7 @@ __all__ = [
     "AssignmentFile",
     "CourseFile",
     "ExerciseFile",
+    "ExtensionSettings",
     "FunctionSettings",
     "LateRule",
     "read_settings",
@@ -129,6 +130,17 @@ class LateRule(_Settings):
     grace_minutes: Annotated[int, Field(ge=0)] = 0
 
 
+class ExtensionSettings(_Settings):
+    """[assignment.NAME.extensions.STUDENT]: more time for one student; no page shows any of it.
+
+    `time_factor` multiplies the limits of time that the student's code runs under.
+    """
+
+    due: datetime.datetime | None = None
+    time_factor: Annotated[float, Field(ge=1, le=10)] = 1.0
+    reason: str = ""
+
+
 class AssignmentFile(_Settings):
     """[assignment.NAME]: which exercises are set, and by which rules."""
 
@@ -141,6 +153,7 @@ class AssignmentFile(_Settings):
     show_before: Show = Show.EXPLAIN
     show_after: Show = Show.EXPLAIN
     groups: bool = False
+    extensions: dict[str, ExtensionSettings] = {}
 
 
 class CourseFile(_Settings):

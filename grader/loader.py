@@ -6,7 +6,9 @@ pipes, sockets and devices are refused by name and never opened.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from grader.errors import SubmissionError, UsageError
 from grader.model import Submission
 
-__all__ = ["load_submission"]
+__all__ = ["folder_name", "load_submission"]
 
 MAX_FILE_BYTES = 64 << 20
 MAX_TOTAL_BYTES = 128 << 20
@@ -64,6 +66,15 @@ def load_submission(path: Path, *, name: str | None = None) -> Submission:
     if not any(file.suffix in CODE for file in files):
         raise SubmissionError(f"{path}: there is no .py or .ipynb file in it")
     return Submission(name=name or own_name, files=files)
+
+
+def folder_name(name: str) -> str:
+    """A submission's or student's name as the name of a folder; different names stay different."""
+    cleaned = re.sub(r"[^\w.-]+", "-", name).strip(".-")[:100]
+    if cleaned == name:
+        return cleaned
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{cleaned or 'submission'}-{digest}"
 
 
 def _read(path: Path) -> bytes:

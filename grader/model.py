@@ -30,6 +30,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Array",
     "Attempt",
+    "Attribution",
     "Audience",
     "Described",
     "ExerciseResult",
@@ -71,6 +72,15 @@ class Verdict(enum.StrEnum):
     FORBIDDEN = "FORBIDDEN"  # it calls what the exercise asks to write
     SKIPPED = "SKIPPED"  # not run: the function is missing or a stub
     INTERNAL = "INTERNAL"  # our fault: voids the attempt, never costs points
+
+
+class Attribution(enum.StrEnum):
+    """Whose doing it is that a test did not pass."""
+
+    STUDENT = "student"
+    AUTHOR = "author"  # of the hidden test
+    BUDGET = "budget"  # time, memory or output ran out: perhaps ours was too small
+    MACHINE = "machine"
 
 
 class FunctionState(enum.StrEnum):
@@ -254,6 +264,7 @@ class TestResult:
     needs_basic: bool = False
     notes: tuple[Note, ...] = ()
     measured: Measured = field(default_factory=Measured)
+    attribution: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

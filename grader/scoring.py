@@ -16,6 +16,7 @@ from grader.config import TierShares
 from grader.model import (
     Array,
     Attempt,
+    Attribution,
     Audience,
     Described,
     ExerciseResult,
@@ -30,7 +31,15 @@ from grader.model import (
     Verdict,
 )
 
-__all__ = ["Outcome", "TestPlan", "filter_for", "function_verdict", "score_tests", "spread"]
+__all__ = [
+    "Outcome",
+    "TestPlan",
+    "attribution_of",
+    "filter_for",
+    "function_verdict",
+    "score_tests",
+    "spread",
+]
 
 SHOWN_VALUES = 64  # elements of an array that a student sees
 
@@ -122,7 +131,21 @@ def _test_result(
         needs_basic=outcome.needs_basic,
         notes=outcome.notes,
         measured=outcome.measured,
+        attribution=attribution_of(outcome.verdict),
     )
+
+
+def attribution_of(verdict: Verdict) -> Attribution | None:
+    """Whose doing a verdict is; nobody's if the test passed."""
+    match verdict:
+        case Verdict.PASSED:
+            return None
+        case Verdict.TIMEOUT | Verdict.MEMORY | Verdict.OUTPUT:
+            return Attribution.BUDGET
+        case Verdict.INTERNAL:
+            return Attribution.MACHINE
+        case _:
+            return Attribution.STUDENT
 
 
 def function_verdict(

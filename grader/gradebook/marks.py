@@ -1,0 +1,117 @@
+"""The mark of each student: what was graded, or a person's word, less what lateness costs.
+
+An override is final: no lateness is taken from it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from grader.config import AssignmentFile
+from grader.gradebook.late import Deadline, Lateness
+
+__all__ = ["Mark", "marks"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What one student has in one assignment. `points` is None until an attempt was graded.
+
+    `graded` are the points before lateness; `attempts` how many there are, `number` which counts.
+    """
+
+    pseudonym: str
+    student: str
+    name: str
+    email: str
+    external: str
+    points: Fraction | None
+    graded: Fraction | None = None
+    max_points: Fraction | None = None
+    number: int = 0
+    attempts: int = 0
+    handed_in: str | None = None
+    days_late: int = 0
+    is_overridden: bool = False
+    is_void: bool = False
+    result_id: int | None = None
+    reference: str = ""
+
+
+_QUERY = """
+    SELECT m.pseudonym, coalesce(p.student, m.pseudonym) AS student, coalesce(p.name, '') AS name,
+           coalesce(p.email, '') AS email, coalesce(p.external, '{}') AS external,
+           m.number, m.handed_in, m.result_id, m.reference,
+           m.points_numerator AS p, m.points_denominator AS q,
+           m.max_points_numerator AS max_p, m.max_points_denominator AS max_q, m.override_id
+    FROM marks AS m LEFT JOIN people AS p ON p.pseudonym = m.pseudonym
+    WHERE m.assignment = :assignment
+    ORDER BY student, m.pseudonym, m.number"""
+
+
+def marks(
+    connection: Connection, assignment: str, settings: AssignmentFile, time_zone: str
+) -> Iterator[Mark]:
+    """One mark for each who handed something in, by student id; erased people by pseudonym."""
+    rows = connection.execution_options(yield_per=500).execute(
+        text(_QUERY), {"assignment": assignment}
+    )
+    for _, group in groupby(rows, key=lambda row: row.pseudonym):
+        yield _chosen(list(group), settings, time_zone)
+
+
+def _chosen(rows: list[Any], settings: AssignmentFile, time_zone: str) -> Mark:
+    extension = settings.extensions.get(rows[0].student)
+    deadline = Deadline(settings=settings, time_zone=time_zone, extension=extension)
+    every = [_mark(row, deadline, len(rows)) for row in rows]
+    return pick((mark for mark in every if mark.points is not None), settings) or every[-1]
+
+
+def pick(graded: Iterable[Mark], settings: AssignmentFile) -> Mark | None:
+    """The attempt that counts; of equally good ones the earliest."""
+    listed = list(graded)
+    if not listed:
+        return None
+    match settings.attempts:
+        case "first":
+            return listed[0]
+        case "last":
+            return listed[-1]
+        case "best":
+            return max(listed, key=lambda mark: (mark.points, -mark.number))
+
+
+def _mark(row: Any, deadline: Deadline, attempts: int) -> Mark:
+    graded = Fraction(row.p, row.q) if row.p is not None else None
+    lateness = deadline.lateness(_moment(row.handed_in))
+    if row.override_id is not None:
+        lateness = Lateness(days=lateness.days)
+    return Mark(
+        pseudonym=row.pseudonym,
+        student=row.student,
+        name=row.name,
+        email=row.email,
+        external=row.external,
+        points=None if graded is None else graded * lateness.share,
+        graded=graded,
+        max_points=Fraction(row.max_p, row.max_q) if row.max_p is not None else None,
+        number=row.number,
+        attempts=attempts,
+        handed_in=row.handed_in,
+        days_late=lateness.days,
+        is_overridden=row.override_id is not None,
+        is_void=row.result_id is None,
+        result_id=row.result_id,
+        reference=row.reference or "",
+    )
+
+
+def _moment(written: str | None) -> datetime.datetime | None:
+    return datetime.datetime.fromisoformat(written) if written else None
