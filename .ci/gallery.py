@@ -1,6 +1,7 @@
-"""Rebuilds reports/gallery: the feedback pages of the demo, and the picture that the README shows.
+"""Rebuilds reports/gallery: its pages from their results, and the picture that the README shows.
 
-The picture needs Chromium; without it the old one stays.
+With `--refresh` the demo is graded first and its results replace the committed ones. The picture
+needs Chromium; without it the old one stays.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from grader.model import attempt_from_json
+from grader.report.gallery import rebuild, timeless
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "tests/samples/demo"
@@ -29,7 +33,7 @@ CHROMIUM = [
 ]
 
 
-def render(out: Path) -> None:
+def grade_demo(out: Path) -> None:
     grader = Path(sys.executable).with_name("grader")
     paths = sorted(DEMO.iterdir())
     subprocess.run([grader, "grade", *paths, "--out", out], cwd=ROOT, check=True)
@@ -46,13 +50,19 @@ def take_picture(page: Path, picture: Path) -> None:
         subprocess.run(command, check=True, capture_output=True, timeout=60)
 
 
-def main() -> None:
-    GALLERY.mkdir(parents=True, exist_ok=True)
+def refresh() -> None:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        render(out)
-        for page in sorted(out.glob("*/index.html")):
-            shutil.copyfile(page, GALLERY / f"{page.parent.name}.html")
+        grade_demo(out)
+        for results in sorted(out.glob("*/results.json")):
+            attempt = attempt_from_json(results.read_bytes())
+            (GALLERY / f"{results.parent.name}.json").write_bytes(timeless(attempt))
+
+
+def main() -> None:
+    if "--refresh" in sys.argv[1:]:
+        refresh()
+    rebuild(GALLERY)
     if shutil.which("chromium"):
         take_picture(GALLERY / f"{PICTURED}.html", GALLERY / "feedback.png")
     else:

@@ -57,12 +57,13 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "next.lead": "Most points to gain first.",
         "next.gain": "+{points}",
         "next.gain.words": "{points} points to gain",
-        "next.MISSING": "Write {name}, or give it that name: it was not found.",
-        "next.MISSING.near": "Rename {near} to {name}, if that is the function meant.",
-        "next.STUB": "Write {name}: it still holds the stub.",
-        "next.FORBIDDEN": "Write {name} without the call that the exercise asks you to replace.",
-        "next.cause.one": "Fix {name}: {title}",
-        "next.cause.many": "Fix {name}: {n} tests fail for the same reason. {title}",
+        "next.MISSING": "Write `{name}`, or give it that name: it was not found.",
+        "next.MISSING.near": "Rename `{near}` to `{name}`, if that is the function meant.",
+        "next.UNREADABLE": "Repair `{name}`: what stands there is not valid Python.",
+        "next.STUB": "Write `{name}`: it still holds the stub.",
+        "next.FORBIDDEN": "Write `{name}` without the call that the exercise asks you to replace.",
+        "next.cause.one": "Fix `{name}`: {title}",
+        "next.cause.many": "Fix `{name}`: {n} tests fail for the same reason. {title}",
         "next.after": "It uses your {names}: fix that first.",
         "next.more.one": "One smaller step follows further down.",
         "next.more.many": "{n} smaller steps follow further down.",
@@ -141,6 +142,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "verdict.SKIPPED": "Not run",
         "verdict.INTERNAL": "Grader failed",
         "state.MISSING": "Missing",
+        "state.UNREADABLE": "Cannot be read",
         "state.STUB": "Not written yet",
         "state.PARTLY": "Partly right",
         "verdict.ERROR.sentence": "The function stopped before it gave an answer.",
@@ -154,11 +156,11 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "write, so these points are not given.",
         "verdict.SKIPPED.sentence": "This test was not run.",
         "verdict.INTERNAL.sentence": "The grader failed here, not your code. It costs no points.",
-        "function.MISSING": "{name} was not found in what you handed in. "
+        "function.MISSING": "`{name}` was not found in what you handed in. "
         "Define a function with exactly this name.",
-        "function.MISSING.near": "{name} was not found in what you handed in. "
-        "The nearest name is {near}: rename it, if that is the function meant.",
-        "function.STUB": "{name} still holds the stub. "
+        "function.MISSING.near": "`{name}` was not found in what you handed in. "
+        "The nearest name is `{near}`: rename it, if that is the function meant.",
+        "function.STUB": "`{name}` still holds the stub. "
         "Replace the line that raises NotImplementedError by your code.",
         "function.waiting.one": "1 test waits for it",
         "function.waiting.many": "{n} tests wait for it",
@@ -195,7 +197,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "test.one.many": "{n} tests, one cause",
         "test.same.one": "1 more test fails for the same reason",
         "test.same.many": "{n} more tests fail for the same reason",
-        "test.basic.first": "It scores only once the basic tests of {name} pass.",
+        "test.basic.first": "It scores only once the basic tests of `{name}` pass.",
         "test.show.hint": "Students see the hint of this test, not its case.",
         "test.show.verdict": "Students see only the verdict of this test.",
         "test.show.hidden": "Students do not see this test.",
@@ -210,6 +212,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "facet.repeatable": "the second call gave another answer than the first",
         "facet.crash": "no answer came",
         # Arrays
+        "array.error": "an error",
         "array.shape": "{dtype}, shape {shape}",
         "array.scalar": "{dtype}, a single number",
         "array.empty": "{dtype}, shape {shape}: no elements",

@@ -23,6 +23,7 @@ from grader.report.cards import listed
 from grader.report.causes import causes
 from grader.report.clean import anchor, shorten
 from grader.report.page import Part, Score, Step
+from grader.report.verdicts import is_unreadable
 
 __all__ = ["score", "steps"]
 
@@ -81,6 +82,8 @@ def _todos(exercise: ExerciseResult, function: FunctionResult, audience: Audienc
 def _whole(function: FunctionResult) -> str:
     """What to do where the function as a whole is the matter."""
     name, near = function.name, function.nearest
+    if is_unreadable(function):
+        return say("next.UNREADABLE", name=name)
     match function.state:
         case FunctionState.MISSING if near:
             return say("next.MISSING.near", name=name, near=near)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from grader.messages import plural, say
-from grader.model import Array, Described, Mismatch, Number
+from grader.model import Array, Described, Facet, Mismatch, Number
 from grader.report import figures
 from grader.report.clean import shorten
 from grader.report.page import Block, Cell, Comparison, Heat, Panel
@@ -23,6 +23,8 @@ _HEAT_SIDE = 64
 def compare(mismatch: Mismatch) -> Comparison | None:
     """Expected beside got, as far as the mismatch holds them."""
     expected, got = mismatch.expected, mismatch.got
+    if expected is None and mismatch.facet is Facet.NO_EXCEPTION:
+        expected = Described(text=say("array.error"))
     if expected is None and got is None:
         return None
     ours = expected.array if expected else None

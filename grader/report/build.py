@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from grader.messages import LANGUAGE, plural, say
-from grader.model import Attempt, Audience, Source, Verdict
+from grader.model import Attempt, Audience, Note, Source, Verdict
 from grader.report import figures, source
 from grader.report.advice import score, steps
 from grader.report.budget import Budget
@@ -22,7 +24,8 @@ _FILES = 40
 def build(attempt: Attempt, budget: Budget) -> Page:
     """The page of one attempt within a budget."""
     index = SourceIndex([s for e in attempt.exercises for s in e.sources][: budget.sources])
-    cards = Cards(attempt.audience, index, budget)
+    shared = _shared_notes(attempt)
+    cards = Cards(attempt.audience, index, budget, shared)
     exercises = tuple(cards.exercise(exercise) for exercise in attempt.exercises)
     todo, more = steps(attempt)
     causes = sum(len(f.cards) or (f.badge.tone != "good") for e in exercises for f in e.functions)
@@ -43,7 +46,7 @@ def build(attempt: Attempt, budget: Budget) -> Page:
         changes=changes,
         changed=changed,
         exercises=exercises,
-        notes=cards.notes(attempt.notes),
+        notes=cards.notes((*attempt.notes, *shared)),
         sources=_sources(index.sources, cards, budget),
         facts=_facts(attempt),
         tests=sum(
@@ -52,6 +55,12 @@ def build(attempt: Attempt, budget: Budget) -> Page:
             for f in e.functions
         ),
     )
+
+
+def _shared_notes(attempt: Attempt) -> tuple[Note, ...]:
+    """Notes that several exercises repeat, since one file may answer them all."""
+    counts = Counter(note for e in attempt.exercises for note in dict.fromkeys(e.notes))
+    return tuple(note for note, count in counts.items() if count > 1)
 
 
 def _banner(attempt: Attempt, budget: Budget) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 
 from grader.messages import plural, say
@@ -38,13 +38,19 @@ def listed(test: TestResult, audience: Audience) -> bool:
 
 
 class Cards:
-    """Builds the views of one attempt; knows how much room is left and which ids are taken."""
+    """Builds the views of one attempt; knows how much room is left and which ids are taken.
 
-    def __init__(self, audience: Audience, index: SourceIndex, budget: Budget) -> None:
+    `shared` are notes that the page shows once, for all exercises.
+    """
+
+    def __init__(
+        self, audience: Audience, index: SourceIndex, budget: Budget, shared: Collection[Note]
+    ) -> None:
         self.marks: dict[str, list[tuple[str, str]]] = {}
         self._audience = audience
         self._index = index
         self._budget = budget
+        self._shared = shared
         self._details = budget.details
         self._tests = budget.tests
         self._functions = budget.functions
@@ -61,20 +67,19 @@ class Cards:
             points=figures.out_of(exercise.points, exercise.max_points),
             concept=exercise.concept if exercise.concept.startswith("https://") else "",
             functions=tuple(self._function(exercise, function) for function in functions),
-            notes=self.notes(exercise.notes),
+            notes=self.notes(note for note in exercise.notes if note not in self._shared),
         )
 
     def notes(self, notes: Iterable[Note], path: str = "") -> tuple[NoteView, ...]:
-        """Notes, with a link where they point at a line."""
-        return tuple(
-            NoteView(
-                text=self._text(note.text),
-                where=self._index.where(note.path or path, note.cell, note.line)
-                if note.path or note.line is not None
-                else None,
-            )
-            for note in tuple(notes)[: self._budget.notes]
-        )
+        """Notes of one text are one, with a link to each line they point at."""
+        places: dict[str, dict[Where, None]] = {}
+        for note in tuple(notes)[: self._budget.notes]:
+            found = places.setdefault(self._text(note.text), {})
+            is_placed = note.path or note.line is not None
+            where = self._index.where(note.path or path, note.cell, note.line)
+            if is_placed and where is not None:
+                found[where] = None
+        return tuple(NoteView(text=text, places=tuple(found)) for text, found in places.items())
 
     def _function(self, exercise: ExerciseResult, function: FunctionResult) -> FunctionView:
         tests = [test for test in function.tests if listed(test, self._audience)]
@@ -95,7 +100,7 @@ class Cards:
             hint=self._text(function.hint) if not any(c.tests[0].hint for c in found) else "",
             right=tuple(self._text(when) for when in function.right_when),
             uses=", ".join(function.requires),
-            tiers=_tiers(function.tests),
+            tiers=() if function.points >= function.max_points else _tiers(function.tests),
             cards=cards,
             passed=self._brief(function, shown, Verdict.PASSED),
             waiting=self._brief(function, shown, Verdict.SKIPPED),
@@ -187,7 +192,7 @@ class Cards:
 
     def _asides(self, function: FunctionResult, test: TestResult) -> tuple[str, ...]:
         asides = []
-        if test.needs_basic and is_failure(test.verdict):
+        if test.needs_basic and test.points < test.max_points:
             asides.append(say("test.basic.first", name=function.name))
         if self._audience is Audience.STAFF and test.show is not Show.EXPLAIN:
             asides.append(say(f"test.show.{test.show.value}"))

@@ -51,8 +51,9 @@ def _key(test: TestResult) -> object:
         return "misconception", test.misconception
     if test.hint:
         return "hint", test.hint
-    if test.verdict not in (Verdict.FAILED, Verdict.ERROR):
-        return "verdict", test.verdict  # too slow is too slow, whatever the case
+    is_crash = mismatch is not None and mismatch.facet is Facet.CRASH
+    if is_crash or test.verdict not in (Verdict.FAILED, Verdict.ERROR):
+        return "verdict", test.verdict  # no answer is no answer, whatever the case
     if test.verdict is Verdict.FAILED:
         if mismatch is not None and mismatch.facet in _ONE_CAUSE and mismatch.sentence:
             return mismatch.facet, mismatch.sentence

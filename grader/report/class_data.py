@@ -9,9 +9,8 @@ ClassPage ── ClassRow      one submission that counts
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
-from grader.model import Audience
+from grader.model import Audience, Points
 
 __all__ = ["ClassPage", "ClassRow", "ClusterRow", "ItemRow", "KnownRow"]
 
@@ -25,8 +24,8 @@ class ClassRow:
     """
 
     name: str
-    points: Fraction
-    exercises: tuple[Fraction | None, ...] = ()
+    points: Points
+    exercises: tuple[Points | None, ...] = ()
     page: str = ""
     attempts: int = 1
     handed_in: str = ""
@@ -73,8 +72,8 @@ class ClassPage:
 
     course: str
     assignment: str
-    max_points: Fraction
-    columns: tuple[tuple[str, Fraction], ...] = ()
+    max_points: Points
+    columns: tuple[tuple[str, Points], ...] = ()
     rows: tuple[ClassRow, ...] = ()
     items: tuple[ItemRow, ...] = ()
     known: tuple[KnownRow, ...] = ()

@@ -10,7 +10,7 @@ import re
 
 from grader.messages import say
 
-__all__ = ["anchor", "clean", "shorten"]
+__all__ = ["anchor", "clean", "shorten", "spans"]
 
 _TERMINAL = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and cursor
@@ -23,6 +23,7 @@ _UNSEEN = re.compile(
     "\U000e0000-\U000e007f]"  # tags: text that no font shows
 )
 _LONE = re.compile("[\ud800-\udfff]")
+_CODE = re.compile(r"`([^`\n]+)`")
 _NOT_IN_ANCHOR = re.compile(r"[^A-Za-z0-9_.:-]+")
 
 
@@ -43,3 +44,11 @@ def shorten(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return text[:limit] + say("text.cut", n=len(text) - limit)
+
+
+def spans(text: str) -> list[tuple[bool, str]]:
+    """`text` in pieces, (whether it stood in backticks, the piece); a template escapes each."""
+    if "`" not in text:
+        return [(False, text)]
+    pieces = _CODE.split(text)
+    return [(n % 2 == 1, piece) for n, piece in enumerate(pieces) if piece]

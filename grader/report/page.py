@@ -58,7 +58,7 @@ class NoteView:
     """A note and where it points."""
 
     text: str
-    where: Where | None
+    places: tuple[Where, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from grader.messages import plural, say
 from grader.model import Attempt
 from grader.report.budget import BUDGETS, HARD_CAP
 from grader.report.build import build
-from grader.report.clean import clean
+from grader.report.clean import clean, spans
 
 __all__ = ["page_html", "render", "write_page", "write_text"]
 
@@ -102,7 +102,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.globals.update(say=say, plural=plural)
+    environment.globals.update(say=say, plural=plural, spans=spans)
     return environment
 
 

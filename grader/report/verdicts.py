@@ -6,7 +6,7 @@ from grader.messages import say
 from grader.model import FunctionResult, FunctionState, Verdict
 from grader.report.page import Badge
 
-__all__ = ["function_badge", "is_failure", "verdict_badge"]
+__all__ = ["function_badge", "is_failure", "is_unreadable", "verdict_badge"]
 
 _LOOKS = {
     Verdict.PASSED: ("ok", "good"),
@@ -26,6 +26,11 @@ def is_failure(verdict: Verdict) -> bool:
     return verdict not in {Verdict.PASSED, Verdict.SKIPPED}
 
 
+def is_unreadable(function: FunctionResult) -> bool:
+    """Whether a missing function stands in the file after all, as text that is not Python."""
+    return function.state is FunctionState.MISSING and not function.nearest and bool(function.line)
+
+
 def verdict_badge(verdict: Verdict) -> Badge:
     """The badge of one test."""
     icon, tone = _LOOKS[verdict]
@@ -34,6 +39,8 @@ def verdict_badge(verdict: Verdict) -> Badge:
 
 def function_badge(function: FunctionResult) -> Badge:
     """The badge of a function: missing and stub before the verdict, and what passes counts."""
+    if is_unreadable(function):
+        return Badge(word=say("state.UNREADABLE"), icon="alert", tone="bad")
     if function.state is FunctionState.MISSING:
         return Badge(word=say("state.MISSING"), icon="dash", tone="warn")
     if function.state is FunctionState.STUB:

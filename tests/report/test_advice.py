@@ -42,9 +42,15 @@ def test_missing_and_stub_are_one_step_each():
     missing = broken("a", 2, state=FunctionState.MISSING, nearest="A")
     found, _ = steps(attempt_of(missing, broken("b", 1, state=FunctionState.STUB)))
     assert [step.text for step in found] == [
-        "Rename A to a, if that is the function meant.",
-        "Write b: it still holds the stub.",
+        "Rename `A` to `a`, if that is the function meant.",
+        "Write `b`: it still holds the stub.",
     ]
+
+
+def test_what_is_no_python_is_repaired_not_written_again():
+    broken_cell = broken("a", 2, state=FunctionState.MISSING, path="a.ipynb", line=2)
+    found, _ = steps(attempt_of(broken_cell))
+    assert found[0].text == "Repair `a`: what stands there is not valid Python."
 
 
 def test_more_than_five_steps_are_counted():

@@ -67,3 +67,16 @@ def test_the_smallest_case_of_the_lowest_tier_leads():
 
 def test_what_passed_or_never_ran_is_no_failure():
     assert grouped(failed("a", verdict=Verdict.PASSED), failed("b", verdict=Verdict.SKIPPED)) == []
+
+
+def test_no_answer_is_one_cause_whatever_the_case():
+    crash = value("The process ended.", facet=Facet.CRASH)
+    later = value("It was not called: the process ended.", facet=Facet.CRASH)
+    assert grouped(
+        failed("a", verdict=Verdict.ERROR, mismatch=crash),
+        failed("b", verdict=Verdict.ERROR, mismatch=later),
+    ) == [["a", "b"]]
+    assert grouped(
+        failed("a", verdict=Verdict.TIMEOUT, sentence="after 2 s"),
+        failed("b", verdict=Verdict.TIMEOUT, sentence="after 3 s"),
+    ) == [["a", "b"]]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.report.clean import anchor, clean, shorten
+from grader.report.clean import anchor, clean, shorten, spans
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,14 @@ def test_an_anchor_holds_only_what_stands_in_a_fragment():
 def test_a_text_is_cut_with_a_count_of_what_is_missing():
     assert shorten("abc", 3) == "abc"
     assert shorten("abcdef", 3) == "abc… (3 more characters)"
+
+
+def test_what_stands_in_backticks_is_code():
+    assert spans("use `a` and `b c`.") == [
+        (False, "use "),
+        (True, "a"),
+        (False, " and "),
+        (True, "b c"),
+        (False, "."),
+    ]
+    assert spans("no code, one ` alone") == [(False, "no code, one ` alone")]
