@@ -187,6 +187,7 @@ class Box:
         try:
             answer = action(time.monotonic() + seconds)
             self._drain()
+            self._cpu_left()
         except BoxFailed as failure:
             raise self._finish(failure) from None
         except DeadlinePassed:
@@ -222,9 +223,7 @@ class Box:
         assert deadline is not None
         self._poll.modify(self._socket, events)
         while True:
-            cpu_left = self.limits.cpu_seconds - self.cpu_seconds
-            if cpu_left <= 0:
-                raise failures.out_of_cpu_time(self.limits)
+            cpu_left = self._cpu_left()
             left = deadline - time.monotonic()
             if left <= 0:
                 raise DeadlinePassed("the deadline passed")
@@ -233,6 +232,17 @@ class Box:
                 self._drain()
             if any(number != self._pipe for number, _ in ready):
                 return
+
+    def _cpu_left(self) -> float:
+        """Seconds that the worker may still compute.
+
+        Raises:
+            BoxFailed: none.
+        """
+        left = self.limits.cpu_seconds - self.cpu_seconds
+        if left <= 0:
+            raise failures.out_of_cpu_time(self.limits)
+        return left
 
     def _drain(self) -> None:
         """Empty the output pipe as far as it is filled.

@@ -45,9 +45,10 @@ def processes_beneath(ancestor):
         found |= more
 
 
-def warm_parent(of):
+def warm_parent(sandbox):
     """The process that forks: behind bwrap and bwrap's own first process."""
-    return next(pid for pid in sorted(processes_beneath(of)) if is_python(pid))
+    outermost = sandbox._supplies["functions"]._parent._process.pid
+    return next(pid for pid in sorted(processes_beneath(outermost)) if is_python(pid))
 
 
 def is_python(pid):
@@ -62,10 +63,11 @@ def wait_until(is_so, seconds=5.0):
     return is_so()
 
 
-def kill_warm_parent():
+def kill_warm_parent(sandbox):
     time.sleep(0.3)  # the spare is made: what is forked in this moment may die a little later
-    below = processes_beneath(warm_parent(os.getpid()))
-    os.kill(warm_parent(os.getpid()), signal.SIGKILL)
+    parent = warm_parent(sandbox)
+    below = processes_beneath(parent)
+    os.kill(parent, signal.SIGKILL)
     assert wait_until(lambda: not any(is_alive(pid) for pid in below))
 
 
@@ -104,7 +106,7 @@ def test_the_next_box_is_forked_while_this_one_is_used(own_sandbox):
 def test_the_death_of_the_warm_parent_is_nobodys_fault(own_sandbox, student):
     box = own_sandbox.spawn(Limits())
     student.load(box, PING)
-    kill_warm_parent()
+    kill_warm_parent(own_sandbox)
     with pytest.raises(WarmParentDied):
         student.call(box)
     box.close()
@@ -112,7 +114,7 @@ def test_the_death_of_the_warm_parent_is_nobodys_fault(own_sandbox, student):
 
 def test_the_next_box_comes_from_a_new_warm_parent(own_sandbox, student):
     own_sandbox.spawn(Limits()).close()
-    kill_warm_parent()
+    kill_warm_parent(own_sandbox)
     box = own_sandbox.spawn(Limits())
     student.load(box, PING)
     assert student.call(box) == "pong"
@@ -122,7 +124,7 @@ def test_the_next_box_comes_from_a_new_warm_parent(own_sandbox, student):
 def test_a_warm_parent_that_hangs_is_given_up(own_sandbox, student, monkeypatch):
     own_sandbox.spawn(Limits()).close()
     time.sleep(0.3)  # the spare is made
-    os.kill(warm_parent(os.getpid()), signal.SIGSTOP)
+    os.kill(warm_parent(own_sandbox), signal.SIGSTOP)
     own_sandbox.spawn(Limits()).close()  # the spare
     monkeypatch.setattr("grader.sandbox.warm._FORK_SECONDS", 1.0)
     box = own_sandbox.spawn(Limits())
@@ -144,7 +146,7 @@ def test_many_boxes_leave_no_descriptor_and_no_process(own_sandbox, student):
     for _ in range(120):
         cycle()
     assert descriptors() <= before
-    assert wait_until(lambda: len(processes_beneath(os.getpid())) <= 4 + 1)  # and the spare
+    assert wait_until(lambda: len(processes_beneath(warm_parent(own_sandbox))) == 1)  # the spare
 
 
 def test_closing_the_sandbox_ends_every_process_and_descriptor(student):
