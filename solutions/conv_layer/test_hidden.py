@@ -167,6 +167,7 @@ def test_padding(submission, oracle):
         oracle.conv2d,
         [
             batch(1, 1, 1, 2, 1, 1, 1, padding=1),
+            batch(1, 1, 1, 2, 1, 3, 4, padding=1),
             batch(1, 1, 2, 3, 1, 3, 3, padding=1),
             batch(1, 2, 3, 4, 3, 3, 3, padding=2),
             batch(1, 2, 4, 3, 3, 3, 2, padding=(2, 0)),

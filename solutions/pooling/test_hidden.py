@@ -168,6 +168,7 @@ def test_max_window_that_is_not_square(submission, oracle):
 def test_max_padding(submission, oracle):
     """Padding makes room for more windows and never wins, even against negative pixels."""
     padded = grid((2, (2, 3)), stride=(None, 1), padding=(1, (1, 0), (0, 1)))
+    padded.append(case(image(1, 2, 3), (4, 5), padding=1))
     negative = [case(one.arguments[0] - 6, one.arguments[1], **one.options) for one in padded]
     submission.max_pool2d.agrees_with(oracle.max_pool2d, negative, exact=True)
 
@@ -362,7 +363,8 @@ def test_average_padding(submission, oracle):
     """Padding adds zeros that count in the average."""
     submission.avg_pool2d.agrees_with(
         oracle.avg_pool2d,
-        grid((2, (2, 3)), stride=(None, 1), padding=(1, (1, 0), (0, 1))),
+        grid((2, (2, 3)), stride=(None, 1), padding=(1, (1, 0), (0, 1)))
+        + [case(image(1, 2, 3), (4, 5), padding=1)],
         magnitude=largest_pixel,
     )
 
