@@ -7,8 +7,10 @@ clock, in one poll, without threads. Any frame that is not a valid answer ends t
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import select
+import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -77,6 +79,7 @@ class Box:
         self._cpu_before = 0.0
         self._cpu_last = 0.0
         self._is_closed = False
+        self._between: Callable[[], float] | None = None
 
     def hand_over(self) -> None:
         """Wait until the worker is confined; its CPU time counts from here.
@@ -107,15 +110,40 @@ class Box:
         return max(0.0, self._read_clock() - self._cpu_before)
 
     def request(
-        self, operation: Operation, arguments: dict[str, Value], *, seconds: float
+        self,
+        operation: Operation,
+        arguments: dict[str, Value],
+        *,
+        seconds: float,
+        between: Callable[[], float] | None = None,
     ) -> Value:
         """The one answer to one question, within `seconds` of wall time.
+
+        Args:
+            between: is called again and again while the answer is awaited; it returns after how
+                many seconds it wants to be called at the latest, and may raise BoxFailed.
 
         Raises:
             BoxFailed, WarmParentDied
         """
-        (value,) = self._replies(operation, arguments, count=1, seconds=seconds)
+        self._between = between
+        try:
+            (value,) = self._replies(operation, arguments, count=1, seconds=seconds)
+        finally:
+            self._between = None
         return value
+
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[None]:
+        """Freeze the worker and all it started for as long as the body takes."""
+        pidfd = self._fate.pidfd
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(pidfd, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(pidfd, signal.SIGCONT)
 
     def stream(
         self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
@@ -224,10 +252,11 @@ class Box:
         self._poll.modify(self._socket, events)
         while True:
             cpu_left = self._cpu_left()
+            again = self._between() if self._between is not None else math.inf
             left = deadline - time.monotonic()
             if left <= 0:
                 raise DeadlinePassed("the deadline passed")
-            ready = self._poll.poll(1000 * min(left, max(cpu_left, _SHORTEST_CPU_WATCH)))
+            ready = self._poll.poll(1000 * min(left, again, max(cpu_left, _SHORTEST_CPU_WATCH)))
             if any(number == self._pipe for number, _ in ready):
                 self._drain()
             if any(number != self._pipe for number, _ in ready):

@@ -18,9 +18,15 @@ class Profile:
     preload: tuple[str, ...]
 
 
+_FOR_TRAINING = ("numpy.random", "nbformat", "torchvision", "grader.worker.train")
+
 PROFILES: Mapping[str, Profile] = {
     profile.name: profile
-    for profile in (Profile(name="functions", preload=("numpy.random", "nbformat")),)
+    for profile in (
+        Profile(name="functions", preload=("numpy.random", "nbformat")),
+        Profile(name="train", preload=_FOR_TRAINING),
+        Profile(name="train-cuda", preload=_FOR_TRAINING),
+    )
 }
 
 

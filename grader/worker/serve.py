@@ -8,10 +8,12 @@ other side is gone. Nothing that a reply says is evidence except the values that
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 import torch
 
@@ -35,6 +37,9 @@ from grader.worker.parsing import find_functions, note_of, reply_to_parse
 from grader.worker.reset import reset
 from grader.worker.stand_ins import stand_in_for_grader
 
+if TYPE_CHECKING:
+    from grader.worker.train import Trainer
+
 __all__ = ["serve"]
 
 _WORK = PurePath("/box/work")
@@ -45,14 +50,27 @@ _Arguments = Mapping[str, Value]
 def serve(channel: Channel, work: PurePath = _WORK) -> None:
     """Answer requests until the other side is gone."""
     worker = _Worker(Path(work))
-    with stand_in_for_grader():
+    with stand_in_for_grader(), contextlib.suppress(PeerGone):
         while True:
-            try:
-                request = Request.from_value(channel.receive())
-                for reply in worker.answer(request):
-                    channel.send(reply.to_value())
-            except PeerGone:
-                return
+            request = Request.from_value(channel.receive())
+            for reply in worker.answer(request):
+                if not _sent(channel, reply):
+                    break
+
+
+def _sent(channel: Channel, reply: Reply) -> bool:
+    """Send a reply; one that cannot be encoded is replaced by the reason, and ends the request.
+
+    Nothing has been sent when encoding fails, so the connection stays in step.
+    """
+    try:
+        channel.send(reply.to_value())
+    except PeerGone:
+        raise
+    except Exception as error:  # e.g. the student returned a frame of ours with odd members
+        channel.send(replace(reply, value=describe_exception(error), last=True).to_value())
+        return False
+    return True
 
 
 class _Worker:
@@ -65,6 +83,7 @@ class _Worker:
         self.files: Mapping[str, bytes] = {}
         self.read: Sequence[Document] = ()
         self.loader: Loader | None = None
+        self.trainer: Trainer | None = None
         self.operations: dict[Operation, Callable[[_Arguments], Value]] = {
             Operation.PARSE: self.parse,
             Operation.LOAD: self.load,
@@ -72,7 +91,7 @@ class _Worker:
             Operation.GET_STATE: self.get_state,
             Operation.DROP: self.drop,
             Operation.SUBSTITUTE: _not_yet,
-            Operation.TRAIN: _not_yet,
+            Operation.TRAIN: self.train,
         }
 
     def answer(self, request: Request) -> Iterator[Reply]:
@@ -179,6 +198,13 @@ class _Worker:
         if not isinstance(module, torch.nn.Module):
             raise TypeError(f"a state belongs to a module, not to a {type(module).__name__}")
         return to_wire(dict(torch.nn.Module.state_dict(module)))
+
+    def train(self, arguments: _Arguments) -> Value:
+        if self.trainer is None:
+            from grader.worker.train import Trainer  # only workers that train need it
+
+            self.trainer = Trainer()
+        return self.trainer.answer(arguments, self.loader)
 
     def drop(self, arguments: _Arguments) -> Value:
         for number in _member(arguments, "handles", list):
