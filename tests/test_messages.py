@@ -12,8 +12,8 @@ from grader.messages import TEXTS, plural, say
 PACKAGE = Path(grader.__file__).parent
 USED = "\n".join(
     path.read_text(encoding="utf-8")
-    for path in sorted((PACKAGE / "report").rglob("*"))
-    if path.suffix in {".py", ".j2"}
+    for path in sorted(PACKAGE.rglob("*"))
+    if path.suffix in {".py", ".j2"} and path.name != "messages.py"
 )
 
 

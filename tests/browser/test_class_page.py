@@ -9,7 +9,7 @@ from grader.report import ClassRow, class_index
 from tests.report.attempts import PAYLOADS
 from tests.report.classes import make_class
 
-from .test_attempt_page import violations
+from .test_attempt_page import complaints, violations
 
 pytestmark = pytest.mark.browser
 
@@ -94,3 +94,7 @@ def test_hostile_names_run_nothing(visit, tmp_path):
     path.write_bytes(class_index(page).encode())
     _, seen = visit(path)
     assert seen.is_quiet
+
+
+def test_html_validate_finds_nothing_on_a_class(class_file, html_validate):
+    assert complaints(html_validate, [class_file]) == ""
