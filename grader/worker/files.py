@@ -10,7 +10,7 @@ import importlib.machinery
 import importlib.util
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from types import CodeType, ModuleType
 from typing import Any
@@ -70,14 +70,23 @@ class _StudentLoader(importlib.machinery.SourceFileLoader):
         return decode_source(self.get_data(self.get_filename(fullname)))[0]
 
 
-def make_importable(work: Path, folder: Path) -> None:
-    """Put the work folder, and the folder of the student's file, first on sys.path."""
-    for directory in dict.fromkeys((str(work), str(folder))):
-        if directory not in sys.path:
-            sys.path.insert(0, directory)
+def make_importable(work: Path, folder: Path, files: Iterable[str]) -> None:
+    """Let student files import each other.
+
+    The work folder and the folder of the student's file come first on sys.path, as when Python
+    runs that file; the other folders with modules last, for those who would append them.
+    """
+    first = [str(directory) for directory in dict.fromkeys((work, folder)) if directory.is_dir()]
+    modules = [work / path for path in files if path.endswith(".py") and not refusal_of(path)]
+    others = {str(module.parent) for module in modules if module.parent.is_dir()}
+    for directory in first:
+        if directory in sys.path:
+            sys.path.remove(directory)
+        sys.path.insert(0, directory)
+    sys.path += sorted(others - set(sys.path))
     sys.dont_write_bytecode = True
     hook = importlib.machinery.FileFinder.path_hook((_StudentLoader, [".py"]))
-    for directory in (str(work), str(folder)):
+    for directory in others.union(first):
         sys.path_importer_cache[directory] = hook(directory)
     importlib.invalidate_caches()
 

@@ -77,7 +77,7 @@ class Loader:
     def _load_document(
         self, document: Document, names: list[str], whole: bool, seconds: float
     ) -> None:
-        make_importable(self._work, (self._work / document.path).parent)
+        make_importable(self._work, (self._work / document.path).parent, self._documents)
         module = self._imported(document, seconds) if whole and document.is_whole else None
         failures: dict[str, Raised] = {}
         if module is None:

@@ -100,7 +100,7 @@ def _sources(documents: Sequence[Document], chosen: set[str]) -> list[Value]:
             if room <= 0:
                 break
             text, is_cut = cut(clean(raw), room)
-            used = len(text.encode()) + 200  # the path and cell of each part take room as well
+            used = len(text.encode()) + 4 * len(document.path) + 100
             room -= used
             left -= used
             sources.append({"path": document.path, "cell": cell, "text": text, "truncated": is_cut})

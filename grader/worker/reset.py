@@ -18,7 +18,7 @@ def reset(seed: int) -> None:
     if torch.get_default_dtype() is not torch.float32:
         torch.set_default_dtype(torch.float32)
     if torch.get_default_device().type != "cpu":
-        torch.set_default_device("cpu")
+        torch.set_default_device(None)
     torch.set_grad_enabled(True)
     if torch.get_num_threads() != 1:
         torch.set_num_threads(1)
@@ -26,4 +26,5 @@ def reset(seed: int) -> None:
         torch.autograd.set_detect_anomaly(False)
     if torch.are_deterministic_algorithms_enabled():  # else: setting it imports 900 modules
         torch.use_deterministic_algorithms(False)
+    torch.set_flush_denormal(False)
     np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")

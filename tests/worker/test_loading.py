@@ -218,3 +218,13 @@ def test_import_grader_does_nothing_in_a_module(worker):
         "import grader\ngrader.check('f')\nfrom grader import check\ncheck()\ndef f(): return 1\n"
     )
     assert worker.load(source, "f") == {"f": None, "": []}
+
+
+def test_modules_in_other_folders_are_found_too(worker):
+    files = {
+        "main.py": "import sys\nsys.path.append('src')\nfrom tools import g\ndef f(): return g()\n",
+        "src/tools.py": "def g(): return 3\n",
+    }
+    for mode in ("definitions", "auto"):
+        worker.load(files, "f", mode=mode)
+        assert worker.call("f") == 3
