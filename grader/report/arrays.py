@@ -18,6 +18,8 @@ _TABLE = 64  # elements; more would not be read one by one
 _BLOCKS = 4
 _TEXT = 8192
 _HEAT_SIDE = 64
+_NARROW = 180  # pixels that a panel has on the smallest phone
+_LONG, _LINES = 400, 10  # characters and lines; a longer text may scroll in its panel
 
 
 def compare(mismatch: Mismatch) -> Comparison | None:
@@ -61,7 +63,8 @@ def _panel(
     array = described.array
     this, other = pair
     if array is None:
-        return Panel(heading=say(heading), tone=tone, text=shorten(described.text, _TEXT))
+        text = shorten(described.text, _TEXT)
+        return Panel(heading=say(heading), tone=tone, text=text, is_long=_is_long(text))
     if this is None or not array.shape:  # drawn as a heat-map, or a single number
         text = figures.number(array.values[0], _digits(this, other)) if not array.shape else ""
         return Panel(heading=say(heading), tone=tone, text=text, about=_about(array))
@@ -122,8 +125,19 @@ def _blocks(array: Array, other: Array | None) -> tuple[list[Block], int]:
         lines = tuple(tuple(part[i : i + columns]) for i in range(0, len(part), columns))
         at = _block_index(array.shape, start // area)
         label = say("array.block", index=", ".join(map(str, at))) if at else ""
-        blocks.append(Block(label=label, rows=lines))
+        blocks.append(Block(label=label, rows=lines, is_wide=_width(lines) > _NARROW))
     return blocks[:_BLOCKS], len(blocks[_BLOCKS:])
+
+
+def _is_long(text: str) -> bool:
+    """Whether a text may scroll in its panel."""
+    return len(text) > _LONG or text.count("\n") > _LINES
+
+
+def _width(rows: Sequence[Sequence[Cell]]) -> float:
+    """About how wide the table becomes, in pixels."""
+    columns = zip_longest(*rows, fillvalue=Cell(text=""))
+    return sum(max(36, 8.5 * max(len(c.text) for c in column) + 15) for column in columns)
 
 
 def _heat(

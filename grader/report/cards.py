@@ -87,9 +87,11 @@ class Cards:
         shown = tests[: max(0, self._tests)]
         self._tests -= len(shown)
         found = causes(shown)
+        name = self._free(f"{exercise.slug}::{function.name}")
+        self._mark_forbidden(function, name)
         cards = tuple(self._card(function, cause) for cause in found)
         return FunctionView(
-            id=self._free(f"{exercise.slug}::{function.name}"),
+            id=name,
             name=self._text(function.name),
             badge=function_badge(function),
             points=figures.out_of(function.points, function.max_points),
@@ -107,6 +109,18 @@ class Cards:
             unseen=plural("page.hidden", unseen) if unseen else "",
             notes=self.notes(function.notes, function.path),
         )
+
+    def _mark_forbidden(self, function: FunctionResult, name: str) -> None:
+        """The lines of forbidden calls are what is to fix: their notes say which."""
+        if function.verdict is not Verdict.FORBIDDEN:
+            return
+        for note in function.notes:
+            if note.line is not None:
+                where = self._index.where(note.path or function.path, note.cell, note.line)
+                if where and where.href:
+                    self.marks.setdefault(where.href, []).append(
+                        (f"#{name}", self._text(note.text))
+                    )
 
     def _sentences(self, function: FunctionResult, cards: Sequence[Card]) -> tuple[str, ...]:
         near = function.nearest

@@ -75,6 +75,7 @@ class Block:
 
     label: str
     rows: tuple[tuple[Cell, ...], ...]
+    is_wide: bool  # may scroll on a phone, so that the keyboard must reach it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ class Panel:
     heading: str
     tone: str  # "good" | "bad"
     text: str = ""
+    is_long: bool = False
     about: str = ""
     blocks: tuple[Block, ...] = ()
     more: str = ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.report import attempts
 
 pytestmark = pytest.mark.browser
@@ -24,6 +25,7 @@ RULES = {
         "long-title": "off",
     },
 }
+GALLERY = sorted((ROOT / "reports/gallery").glob("*.html"))
 WIDTH = "document.documentElement.scrollWidth"
 
 
@@ -42,6 +44,15 @@ def violations(page, axe: str) -> list[str]:
 def test_axe_finds_nothing(visit, page_file, axe, name, scheme):
     page, _ = visit(page_file(name), color_scheme=scheme, reduced_motion="reduce")
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("file", GALLERY, ids=lambda path: path.stem)
+def test_a_page_of_the_gallery_holds_on_a_phone(visit, axe, file):
+    page, seen = visit(file, width=320, reduced_motion="reduce")
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert seen.is_quiet
+    assert page.evaluate(WIDTH) <= 320
     assert violations(page, axe) == []
 
 

@@ -7,7 +7,7 @@ from grader.report.budget import BUDGETS
 from grader.report.build import build
 from grader.report.page import Page
 
-from .attempts import make_attempt, make_exercise, make_function, make_test, partial
+from .attempts import make_attempt, make_exercise, make_function, make_test, partial, verdicts
 
 
 def page_of(attempt: Attempt) -> Page:
@@ -93,3 +93,9 @@ def test_a_verdict_with_a_sentence_of_its_own_is_not_told_twice():
     found = one_function(test, sentence="It hung.")
     assert found.sentences == ()
     assert found.cards[0].lead.sentences == ("It hung.",)
+
+
+def test_the_line_of_a_forbidden_call_is_marked():
+    page = page_of(verdicts())
+    marked = {n: line.links for n, line in enumerate(page.sources[0].lines, 1) if line.links}
+    assert marked[3] == (("#odd::cheats", "`torch.relu` is not to be used in `cheats`."),)
