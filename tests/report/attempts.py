@@ -606,7 +606,9 @@ def verdicts() -> Attempt:
                 make_test(slug, "cheats", "test_edge", "Edges", Tier.EDGE),
             ],
             verdict=Verdict.FORBIDDEN, points=Fraction(0), path="odd.py", line=3,
-            notes=(Note(text="`torch.relu` is not to be used in `cheats`.", path="odd.py", line=3),),
+            notes=(
+                Note(text="`torch.relu` is not to be used in `cheats`.", path="odd.py", line=3),
+            ),
             sentence="cheats calls torch.relu in line 3, which this exercise asks you to write. "
             "Without that rule it would have 3 of 3 points.",
         ),
