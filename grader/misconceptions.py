@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import enum
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from grader.compare import Answers, Asked, Batch, Check, CheckKind, difference
 from grader.compare.describing import array_values
@@ -43,16 +43,21 @@ class Table:
     name: str
     hint: str
     answers: Answers
+    _wrong: dict[tuple[str, int], tuple[bool, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
+    def got(self, batch: Batch) -> Sequence[Observation]:
+        """Its answers to what the batch asked, as far as there are any."""
+        batches = self.answers.get(batch.test_id, ())
+        return batches[batch.number] if batch.number < len(batches) else ()
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One case of one batch, with both halves."""
-
-    asked: Asked
-    index: int
-    got: Observation
-    table: Observation | None
+    def wrong(self, batch: Batch) -> tuple[bool, ...]:
+        """Which of them are wrong; found once, since every submission is asked the same."""
+        key = (batch.test_id, batch.number)
+        if key not in self._wrong:
+            self._wrong[key] = _wrong(batch.asked, self.got(batch))
+        return self._wrong[key]
 
 
 def group_of(asked: Asked, index: int) -> Group:
@@ -71,84 +76,92 @@ def matching(batches: Sequence[Batch], tables: Sequence[Table]) -> dict[Group, t
         batches: what the function was asked in all hidden tests, with its answers.
         tables: the wrong answers of the same function.
     """
+    answered = [_Answered(batch, _wrong(batch.asked, batch.got)) for batch in batches]
     wrong = {
-        group_of(batch.asked, index)
-        for batch in batches
-        for index, got in enumerate(batch.got)
-        if _differs(batch.asked, index, got)
+        group_of(one.batch.asked, index)
+        for one in answered
+        for index, is_wrong in enumerate(one.wrong)
+        if is_wrong
     }
     if Group.VALUES in wrong:
         wrong.discard(Group.NON_FINITE)  # what goes wrong there may be the same mistake
     return {
-        group: tuple(table for table in tables if _matches(batches, table, group))
+        group: tuple(table for table in tables if _matches(answered, table, group))
         for group in sorted(wrong)
     }
 
 
-def _matches(batches: Sequence[Batch], table: Table, group: Group) -> bool:
-    if group is Group.NON_FINITE and not _is_right(batches, table, Group.VALUES):
-        return False  # its mistake would show without nan and infinities too
-    shown = 0
-    calls: set[str] = set()
-    for one in _cases(batches, table, group):
-        if one.table is None:
-            return False  # the wrong answer gave no answer here, so there is nothing to compare
-        mistaken = _differs(one.asked, one.index, one.table)
-        if mistaken != _differs(one.asked, one.index, one.got):
-            return False
-        if not mistaken:
-            continue
-        if not _same(one):
-            return False
-        shown += 1
-        calls.add(repr(_shapes(one.asked.calls[one.index])))
-    if group is Group.VALUES:
-        return shown >= MIN_CASES and len(calls) >= MIN_CALLS
-    return shown >= 1
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """One batch of the submission, and which of its answers are wrong."""
+
+    batch: Batch
+    wrong: tuple[bool, ...]
 
 
-def _is_right(batches: Sequence[Batch], table: Table, group: Group) -> bool:
-    return not any(
-        one.table is None or _differs(one.asked, one.index, one.table)
-        for one in _cases(batches, table, group)
+def _wrong(asked: Asked, got: Sequence[Observation]) -> tuple[bool, ...]:
+    return tuple(
+        difference(
+            asked.expected[index] or Observation(result=None),
+            one,
+            asked.check,
+            magnitude=asked.magnitudes[index],
+        )
+        is not None
+        for index, one in enumerate(got)
     )
 
 
-def _cases(batches: Sequence[Batch], table: Table, group: Group) -> Iterator[_Case]:
-    for batch in batches:
-        answers = table.answers.get(batch.test_id, ())
-        known = answers[batch.number] if batch.number < len(answers) else ()
-        for index, got in enumerate(batch.got):
-            if group_of(batch.asked, index) is group:
-                yield _Case(batch.asked, index, got, known[index] if index < len(known) else None)
+def _matches(answered: Sequence[_Answered], table: Table, group: Group) -> bool:
+    places = [
+        (one, index)
+        for one in answered
+        for index in range(len(one.wrong))
+        if group_of(one.batch.asked, index) is group
+    ]
+    for one, index in places:
+        theirs = table.wrong(one.batch)
+        if index >= len(theirs) or theirs[index] != one.wrong[index]:
+            return False
+    if group is Group.NON_FINITE and not _is_right(answered, table, Group.VALUES):
+        return False  # its mistake would show without nan and infinities too
+    shown = [(one.batch, index) for one, index in places if one.wrong[index]]
+    if not all(_same(batch, index, table.got(batch)[index]) for batch, index in shown):
+        return False
+    if group is not Group.VALUES:
+        return bool(shown)
+    calls = {repr(_shapes(batch.asked.calls[index])) for batch, index in shown}
+    return len(shown) >= MIN_CASES and len(calls) >= MIN_CALLS
 
 
-def _differs(asked: Asked, index: int, got: Observation) -> bool:
-    expected = asked.expected[index] or Observation(result=None)
-    found = difference(expected, got, asked.check, magnitude=asked.magnitudes[index])
-    return found is not None
+def _is_right(answered: Sequence[_Answered], table: Table, group: Group) -> bool:
+    return not any(
+        is_wrong and group_of(one.batch.asked, index) is group
+        for one in answered
+        for index, is_wrong in enumerate(table.wrong(one.batch))
+    )
 
 
-def _same(one: _Case) -> bool:
+def _same(batch: Batch, index: int, theirs: Observation) -> bool:
     """Whether the submission gives what the wrong answer gives, by the same check."""
-    assert one.table is not None
-    if one.table.raised is not None or one.got.raised is not None:
+    asked, ours = batch.asked, batch.got[index]
+    if theirs.raised is not None or ours.raised is not None:
         return (
-            one.table.raised is not None
-            and one.got.raised is not None
-            and one.table.raised.classes == one.got.raised.classes
+            theirs.raised is not None
+            and ours.raised is not None
+            and theirs.raised.classes == ours.raised.classes
         )
-    if one.asked.check.kind is CheckKind.ARGUMENTS:
-        return one.table.changed == one.got.changed
+    if asked.check.kind is CheckKind.ARGUMENTS:
+        return theirs.changed == ours.changed
     # where an error was due, what came back instead tells mistakes apart
-    check = Check() if one.asked.check.kind is CheckKind.REFUSALS else one.asked.check
-    magnitude = one.asked.magnitudes[one.index]
+    check = Check() if asked.check.kind is CheckKind.REFUSALS else asked.check
+    magnitude = asked.magnitudes[index]
     if magnitude is not None:  # a wrong answer may have another shape than the right one
         magnitude = magnitude.max() if magnitude.numel() else None
     # both ways: a missing gradient agrees with none that was asked for, not with one that is there
     return (
-        difference(one.table, one.got, check, magnitude=magnitude) is None
-        and difference(one.got, one.table, check, magnitude=magnitude) is None
+        difference(theirs, ours, check, magnitude=magnitude) is None
+        and difference(ours, theirs, check, magnitude=magnitude) is None
     )
 
 
