@@ -153,7 +153,7 @@ class Cards:
             points=say(
                 "function.points",
                 points=figures.points(cause.points),
-                total=figures.points(cause.points + cause.gain),
+                total=figures.points(cause.max_points),
             ),
             is_open=is_open,
         )

@@ -18,17 +18,26 @@ _ONE_CAUSE = {Facet.TYPE, Facet.DTYPE, Facet.MUTATION, Facet.GRADIENT}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """Tests of one function that fail for one reason; the first says most."""
+    """Tests of one function that fail for one reason; the first says most.
+
+    `unlocks` are points of passed tests that wait for the basic ones, if this cause is all that
+    is wrong with those.
+    """
 
     tests: tuple[TestResult, ...]
+    unlocks: Fraction = Fraction(0)
 
     @property
     def points(self) -> Fraction:
         return sum((test.points for test in self.tests), Fraction(0))
 
     @property
+    def max_points(self) -> Fraction:
+        return sum((test.max_points for test in self.tests), Fraction(0))
+
+    @property
     def gain(self) -> Fraction:
-        return sum((test.max_points - test.points for test in self.tests), Fraction(0))
+        return self.max_points - self.points + self.unlocks
 
 
 def causes(tests: Sequence[TestResult]) -> tuple[Cause, ...]:
@@ -37,8 +46,20 @@ def causes(tests: Sequence[TestResult]) -> tuple[Cause, ...]:
     for test in tests:
         if is_failure(test.verdict):
             groups.setdefault(_key(test), []).append(test)
-    found = [Cause(tests=tuple(sorted(group, key=_telling))) for group in groups.values()]
+    found = [
+        Cause(tests=tuple(sorted(group, key=_telling)), unlocks=_unlocks(group, tests))
+        for group in groups.values()
+    ]
     return tuple(sorted(found, key=lambda cause: (-cause.gain, _telling(cause.tests[0]))))
+
+
+def _unlocks(group: Sequence[TestResult], tests: Sequence[TestResult]) -> Fraction:
+    """What passed tests would score if this group did."""
+    basic = {test.id for test in tests if is_failure(test.verdict) and test.tier is Tier.BASIC}
+    if not basic or not basic <= {test.id for test in group}:
+        return Fraction(0)
+    waiting = [t for t in tests if t.needs_basic and t.verdict is Verdict.PASSED]
+    return sum((test.max_points - test.points for test in waiting), Fraction(0))
 
 
 def _key(test: TestResult) -> object:

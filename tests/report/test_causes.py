@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 from fractions import Fraction
 
 from grader.model import Facet, Mismatch, Tier, Verdict
@@ -63,6 +64,17 @@ def test_the_smallest_case_of_the_lowest_tier_leads():
         failed("short", hint="h", mismatch=value("", "f(1)")),
         failed("unshown", hint="h"),
     ) == [["short", "long", "late", "unshown"]]
+
+
+def test_points_that_wait_for_the_basic_tests_count_as_gain():
+    withheld = make_test("s", "f", "edge", "edge", Tier.EDGE, needs_basic=True)
+    function = make_function("f", 10, [failed("a", hint="h"), failed("b", hint="h"), withheld])
+    edge = dataclasses.replace(function.tests[2], points=Fraction(0))
+    [cause] = causes((*function.tests[:2], edge))
+    assert cause.gain == 10
+    assert cause.max_points == 8
+    two = causes(make_function("f", 10, [failed("a"), failed("b"), withheld]).tests)
+    assert [cause.unlocks for cause in two] == [0, 0]
 
 
 def test_what_passed_or_never_ran_is_no_failure():
