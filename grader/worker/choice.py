@@ -10,6 +10,8 @@ from pathlib import PurePosixPath
 
 from grader.source_check import Binding, bindings_of
 from grader.worker.documents import Broken, Document, Remark
+from grader.worker.plan import Plan
+from grader.worker.statements import split_statements
 from grader.worker.states import State, parameters_of, state_of
 
 __all__ = ["Found", "find_function"]
@@ -101,7 +103,7 @@ def _followed(binding: Binding, everything: list[Binding]) -> State:
 def _preferred(group: list[_Candidate], slug: str) -> _Candidate | None:
     """The one to take, or None if that would be a guess."""
     defining = [found for found in group if not found.is_import] or group
-    if len(defining) > 1 and _all_alike(defining):
+    if len(defining) > 1 and len({_needed_code(found) for found in defining}) == 1:
         return min(defining, key=lambda found: (not _is_named(found, slug), found.document.path))
     if len(defining) > 1:
         defining = [found for found in defining if _is_named(found, slug)]
@@ -112,13 +114,10 @@ def _is_named(found: _Candidate, slug: str) -> bool:
     return bool(slug) and PurePosixPath(found.document.path).stem.lower() == slug.lower()
 
 
-def _all_alike(group: list[_Candidate]) -> bool:
-    """Whether all files bring the same code, for instance as a module and as a notebook."""
-    texts = {
-        tuple(ast.dump(statement) for piece in found.document.pieces for statement in piece.body)
-        for found in group
-    }
-    return len(texts) == 1
+def _needed_code(found: _Candidate) -> tuple[str, ...]:
+    """The function with all that it needs: alike in a notebook and in the module made from it."""
+    plan = Plan(split_statements(found.document.pieces, ""))
+    return tuple(ast.dump(statement.node) for statement in plan.order([found.last.name]))
 
 
 def _result(name: str, chosen: _Candidate) -> Found:

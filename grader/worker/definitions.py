@@ -87,9 +87,9 @@ class _Run:
         try:
             exec(statement.code(), self.names)
         except NameError:
-            if not isinstance(statement.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            if not statement.is_definition:
                 raise
-            # Perhaps only an annotation names what no cell imports: the function can do without.
+            # Perhaps only an annotation names what no cell imports: it can do without.
             exec(statement.code(LAZY_ANNOTATIONS), self.names)
 
     def _failed(self, statement: Statement, error: BaseException) -> None:

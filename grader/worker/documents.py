@@ -5,6 +5,7 @@ Nothing of the student's runs here. A file that cannot be read is a document wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -21,6 +22,7 @@ from grader.worker.recovery import BrokenPart, read_statements
 __all__ = ["Broken", "Document", "Remark", "read_document", "read_documents"]
 
 _IGNORED_FOLDERS = {"__MACOSX", "__pycache__", "site-packages", "node_modules"}
+_NOTEBOOK = re.compile(rb'\s*\{\s*"(?:cells|metadata|nbformat|worksheets)"\s*:')
 _MOST_FILES = 200
 
 
@@ -78,7 +80,8 @@ def _is_source(path: str) -> bool:
 
 def read_document(path: str, data: bytes) -> Document:
     """The document in `data`; never raises for what it holds."""
-    is_notebook = path.lower().endswith(".ipynb")
+    # A notebook under another name is a notebook nevertheless, and no valid Python.
+    is_notebook = path.lower().endswith(".ipynb") or _NOTEBOOK.match(data) is not None
     refusal = refusal_of(path)
     if refusal:
         return Document(path=clean(path)[:200], is_notebook=is_notebook, problem=refusal)

@@ -6,6 +6,7 @@ import torch
 
 from grader.observe import name_of_type
 from grader.protocol import Handle, Unsendable
+from grader.worker.placeholders import NotCreated, Placeholder, sentence_of
 
 __all__ = ["Handles"]
 
@@ -20,7 +21,13 @@ class Handles:
         self._last = 0
 
     def keep(self, value: object) -> Handle | Unsendable:
-        """A handle for what can be used from outside; anything else cannot be sent."""
+        """A handle for what can be used from outside; anything else cannot be sent.
+
+        Raises:
+            NotCreated: it only stands for a value that is missing.
+        """
+        if type(value) is Placeholder:
+            raise NotCreated(sentence_of(value))
         is_usable = callable(value) or issubclass(type(value), torch.optim.Optimizer)
         if not is_usable or len(self._objects) >= _MOST:
             return Unsendable(type_name=name_of_type(value))

@@ -15,7 +15,7 @@ _USES = """
     int float index complex str format eq ne lt le gt ge neg pos abs invert
     add sub mul matmul truediv floordiv mod pow and or xor lshift rshift
     radd rsub rmul rmatmul rtruediv rfloordiv rmod rpow rand ror rxor
-    mro_entries await array
+    mro_entries await array hash
 """
 _NETWORK = ("urlopen error", "name resolution", "error downloading", "network is unreachable",
             "connection refused", "max retries exceeded", "getaddrinfo failed")  # fmt: skip
@@ -29,7 +29,6 @@ class Placeholder:
     """Stands for a value that could not be created."""
 
     __slots__ = ("_sentence",)
-    __hash__ = None  # type: ignore[assignment]  # hashing it is a use as well
 
     def __init__(self, sentence: str) -> None:
         object.__setattr__(self, "_sentence", sentence)
@@ -37,6 +36,8 @@ class Placeholder:
     def __getattribute__(self, name: str) -> Any:
         if name == "__class__":  # asked for by isinstance, which is no use of the value
             return Placeholder
+        if name == "__torch_function__":  # torch looks for it on every argument
+            return object.__getattribute__(self, name)
         raise NotCreated(object.__getattribute__(self, "_sentence"))
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
@@ -44,6 +45,14 @@ class Placeholder:
 
     def __repr__(self) -> str:
         return f"<{sentence_of(self)}>"
+
+    @classmethod
+    def __torch_function__(
+        cls, function: object, types: object, args: tuple[object, ...] = (), kwargs: object = None
+    ) -> NoReturn:
+        """What torch calls when one of its functions gets a placeholder."""
+        first = next((value for value in args if type(value) is cls), None)
+        raise NotCreated("a value could not be created" if first is None else sentence_of(first))
 
 
 def _use(placeholder: Placeholder, *args: object, **kwargs: object) -> NoReturn:

@@ -1,3 +1,4 @@
+import json
 import textwrap
 
 import pytest
@@ -174,6 +175,24 @@ def test_two_different_files_are_not_guessed_between(worker):
 def test_the_same_code_twice_is_one(worker):
     files = {"a.py": "def f(x): return 1\n", "b.py": "# copy\ndef f(x):\n    return 1\n"}
     assert worker.parse(files, "f")["functions"]["f"]["path"] == "a.py"
+
+
+def test_a_notebook_and_the_module_made_from_it_are_one(worker):
+    cells = ["import math\nN = 2", "def f(x):\n    return math.floor(x) * N", "print(f(1))"]
+    notebook = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
+    module = "get_ipython().system('ls')\n# In[1]:\n" + "\n".join(cells[:2])
+    files = {"hw.ipynb": json.dumps(notebook), "hw.py": module}
+    assert worker.parse(files, "f")["functions"]["f"]["state"] == "WRITTEN"
+    files["hw.py"] = module.replace("N = 2", "N = 3")
+    assert worker.parse(files, "f")["functions"]["f"]["state"] == "MISSING"
+
+
+def test_a_notebook_under_another_name_is_read(worker):
+    notebook = {"cells": [{"cell_type": "code", "source": "def f(): return 6"}], "nbformat": 4}
+    files = {"hw.py": json.dumps(notebook)}
+    assert worker.parse(files, "f")["functions"]["f"]["cell"] == 1
+    worker.load(files, "f")
+    assert worker.call("f") == 6
 
 
 def test_the_file_that_defines_is_preferred_to_one_that_imports(worker):
