@@ -7,17 +7,28 @@ pipes, sockets and devices are refused by name and never opened.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import stat
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from grader.errors import SubmissionError, UsageError
 from grader.model import Submission
 
-__all__ = ["folder_name", "load_submission"]
+__all__ = [
+    "CODE",
+    "SKIPPED_FOLDERS",
+    "archive_files",
+    "folder_name",
+    "gather",
+    "load_submission",
+    "read_entry",
+    "read_file",
+]
 
 MAX_FILE_BYTES = 64 << 20
 MAX_TOTAL_BYTES = 128 << 20
@@ -29,6 +40,7 @@ SKIPPED_FOLDERS = frozenset(
     | {"node_modules", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".idea", ".vscode"}
 )
 CODE = frozenset({".py", ".ipynb"})
+_BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, zlib.error)
 
 
 def load_submission(path: Path, *, name: str | None = None) -> Submission:
@@ -77,6 +89,63 @@ def folder_name(name: str) -> str:
     return f"{cleaned or 'submission'}-{digest}"
 
 
+def gather(shown: Path, name: str, files: Iterable[tuple[str, bytes]]) -> Submission:
+    """Put a submission together from files that somebody else found.
+
+    Args:
+        shown: where it lies, for messages.
+        name: what to call it.
+        files: name inside the submission, and bytes.
+
+    Raises:
+        SubmissionError: a name or the sum is refused, or there is nothing to grade in it.
+    """
+    kept: dict[PurePosixPath, bytes] = {}
+    total = 0
+    for inside, data in files:
+        total += len(data)
+        _check_sum(shown, total, len(kept) + 1)
+        kept[_safe_name(inside, shown)] = data
+    if not any(file.suffix in CODE for file in kept):
+        raise SubmissionError(f"{shown}: there is no .py or .ipynb file in it")
+    return Submission(name=name, files=kept)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of an ordinary file; no link is followed, no pipe waited for.
+
+    Raises:
+        UsageError, SubmissionError.
+    """
+    return _read(path)
+
+
+def archive_files(path: Path, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files in a student's archive that lies inside another one.
+
+    Raises:
+        SubmissionError: it is no zip file, or something in it is refused.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name, content in _entries(path, archive):
+                yield str(name), content
+    except _BROKEN_ZIP as error:
+        raise SubmissionError(f"{path}: not a zip file that can be read ({error})") from None
+
+
+def read_entry(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """One file of an archive, if its kind and size are allowed.
+
+    Raises:
+        SubmissionError: they are not, or it cannot be read.
+    """
+    try:
+        return _entry(path, archive, entry)
+    except _BROKEN_ZIP as error:
+        raise SubmissionError(f"{path}: `{entry.filename}` cannot be read ({error})") from None
+
+
 def _read(path: Path) -> bytes:
     try:
         # O_NONBLOCK and the second look: a pipe put in the file's place must not hang us
@@ -115,7 +184,7 @@ def _zip(path: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield from _entries(path, archive)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
+    except _BROKEN_ZIP as error:
         raise SubmissionError(f"{path}: not a zip file that can be read ({error})") from None
 
 
@@ -128,21 +197,27 @@ def _entries(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[PurePosixPa
         name = _safe_name(entry.filename, path)
         if SKIPPED_FOLDERS & set(name.parts):
             continue
-        kind = stat.S_IFMT(entry.external_attr >> 16)
-        if kind not in (0, stat.S_IFREG):
-            raise SubmissionError(f"{path}: `{name}` is a link or device; hand in the file itself")
-        if entry.file_size > max(entry.compress_size, 1) * MAX_RATIO and entry.file_size > 1 << 20:
-            raise SubmissionError(f"{path}: `{name}` grows too much when unpacked")
         if str(name).casefold() in seen:
             raise SubmissionError(f"{path}: `{name}` is in it twice (letter case aside)")
         seen.add(str(name).casefold())
-        with archive.open(entry) as file:
-            data = file.read(min(entry.file_size, MAX_FILE_BYTES) + 1)
-        if len(data) > min(entry.file_size, MAX_FILE_BYTES):
-            raise SubmissionError(f"{path}: `{name}` is larger than it says or than is allowed")
+        data = _entry(path, archive, entry)
         total, count = total + len(data), count + 1
         _check_sum(path, total, count)
         yield name, data
+
+
+def _entry(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    name = entry.filename
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        raise SubmissionError(f"{path}: `{name}` is a link or device; hand in the file itself")
+    if entry.file_size > max(entry.compress_size, 1) * MAX_RATIO and entry.file_size > 1 << 20:
+        raise SubmissionError(f"{path}: `{name}` grows too much when unpacked")
+    with archive.open(entry) as file:
+        data = file.read(min(entry.file_size, MAX_FILE_BYTES) + 1)
+    if len(data) > min(entry.file_size, MAX_FILE_BYTES):
+        raise SubmissionError(f"{path}: `{name}` is larger than it says or than is allowed")
+    return data
 
 
 def _check_sum(path: Path, total: int, count: int) -> None:

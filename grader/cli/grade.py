@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
+from grader.batch.store import cache_folder, places_of, store_attempt
 from grader.catalog import Course, Exercise
 from grader.cli.options import course_option, load, tier_option
 from grader.cli.output import attempts_table, console, show_pages, show_points
-from grader.cli.store import cache_folder, store_attempt
 from grader.errors import GraderError, OutputError, SubmissionError, UsageError
 from grader.loader import load_submission
 from grader.model import Attempt, Isolation, Show, Submission
@@ -171,7 +171,8 @@ def _graded(
             cache=cache_folder(),
         )
         for one in graded:
-            store_attempt(one, out, course.root / "gradebook", show)
+            places = places_of(one.attempt, out, course.root / "gradebook")
+            store_attempt(one.attempt, one.replies, places, show)
             advance(one.attempt.submission.name)
             yield one.attempt
 

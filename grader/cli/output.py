@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from grader.cli.store import page_path
+from grader.batch.store import page_path
 from grader.model import Attempt, ExerciseResult, FunctionResult, TestResult, Verdict
 
 __all__ = [

@@ -9,17 +9,19 @@ from __future__ import annotations
 import ast
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from grader.catalog import Exercise, WrongAnswer
 from grader.compare import Answers, Batch, Recording
 from grader.errors import ExerciseError, FrameError
-from grader.misconceptions import Group, Table, group_of, matching
+from grader.misconceptions import Group, Table, group_of, matching, right_when
 from grader.model import ExerciseResult, FunctionResult, Submission, TestResult, Verdict
 from grader.pipeline.replies import pack_replies, unpack_replies
+from grader.protocol import Value
 from grader.runner import run
+from grader.runner.arity import defaults
 from grader.sandbox import Sandbox
 
 __all__ = ["Diagnosis", "hint_of", "wrong_answer_submission"]
@@ -38,6 +40,7 @@ class Diagnosis:
     seed: int
     cache: Path | None = None
     _tables: dict[tuple[str, str], tuple[Table, ...]] = field(default_factory=dict)
+    _options: dict[str, Mapping[str, Mapping[str, Value]]] = field(default_factory=dict)
 
     def explain(
         self, exercise: Exercise, result: ExerciseResult, recording: Recording
@@ -45,6 +48,12 @@ class Diagnosis:
         """`result` with the hints that fit its failed functions."""
         functions = tuple(self._explain(exercise, f, recording) for f in result.functions)
         return replace(result, functions=functions)
+
+    def prepare(self, exercises: Sequence[Exercise]) -> None:
+        """Have all tables at hand: afterwards, `explain` runs nothing."""
+        for exercise in exercises:
+            for name in exercise.names:
+                self.tables(exercise, name)
 
     def tables(self, exercise: Exercise, function: str) -> tuple[Table, ...]:
         """The tables of all wrong answers of one function."""
@@ -74,7 +83,13 @@ class Diagnosis:
             tests=tests,
             hint=first.hint if first else "",
             misconception=first.misconception if first else "",
+            right_when=right_when(batches, self._defaults(exercise).get(function.name, {})),
         )
+
+    def _defaults(self, exercise: Exercise) -> Mapping[str, Mapping[str, Value]]:
+        if exercise.slug not in self._options:
+            self._options[exercise.slug] = defaults(exercise.reference)
+        return self._options[exercise.slug]
 
     def _run(self, exercise: Exercise, answers: dict[WrongAnswer, Answers | None]) -> None:
         """Run what the cache does not hold."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -26,10 +26,10 @@ from grader.model import (
 )
 from grader.pipeline.diagnosis import Diagnosis
 from grader.pipeline.replies import pack_replies
-from grader.runner import Graded, run
+from grader.runner import Graded, run, run_each
 from grader.sandbox import Sandbox
 
-__all__ = ["GradedAttempt", "grade", "provenance"]
+__all__ = ["GradedAttempt", "grade", "grade_each", "provenance"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +66,43 @@ def grade(
     """
     torch.set_num_threads(1)  # two threads on small arrays cost more than they give
     diagnosis = Diagnosis(sandbox, seed, cache)
-    by_profile = [list(group) for _, group in groupby(exercises, key=lambda e: e.profile)]
-    runs = [run(group, submissions, sandbox, seed=seed) for group in by_profile]
+    runs = [run(group, submissions, sandbox, seed=seed) for group in _by_profile(exercises)]
     for parts in zip(*runs, strict=True):
         yield _attempt(course_title, assignment, exercises, parts, diagnosis)
+
+
+def grade_each(
+    course_title: str,
+    assignment: str,
+    exercises: Sequence[Exercise],
+    submissions: Sequence[Submission],
+    diagnosis: Diagnosis,
+    *,
+    deliver: Callable[[int, GradedAttempt], None],
+) -> None:
+    """The same for a chunk of a class: `deliver` gets each result as soon as it is there.
+
+    Args:
+        course_title, assignment, exercises: as for `grade`.
+        submissions: their names differ; all but the last profile's results are held meanwhile.
+        diagnosis: prepared, so that nothing else has to run for a hint.
+        deliver: called with the submission's place in `submissions`.
+    """
+    torch.set_num_threads(1)
+    places = {submission.name: place for place, submission in enumerate(submissions)}
+    *before, last = _by_profile(exercises)
+    runs = [list(run(g, submissions, diagnosis.sandbox, seed=diagnosis.seed)) for g in before]
+
+    def put_together(graded: Graded) -> None:
+        place = places[graded.submission.name]
+        parts = [*(results[place] for results in runs), graded]
+        deliver(place, _attempt(course_title, assignment, exercises, parts, diagnosis))
+
+    run_each(last, submissions, diagnosis.sandbox, seed=diagnosis.seed, deliver=put_together)
+
+
+def _by_profile(exercises: Sequence[Exercise]) -> list[list[Exercise]]:
+    return [list(group) for _, group in groupby(exercises, key=lambda e: e.profile)]
 
 
 def _attempt(

@@ -7,7 +7,7 @@ from grader.observe import recipe
 from grader.runner.agree import agree
 from grader.runner.cases import Draw, case
 from grader.runner.marks import tier
-from grader.runner.session import Graded, collect, run, run_public
+from grader.runner.session import Graded, collect, run, run_each, run_public
 
 __all__ = [
     "Draw",
@@ -17,6 +17,7 @@ __all__ = [
     "collect",
     "recipe",
     "run",
+    "run_each",
     "run_public",
     "tier",
 ]

@@ -14,7 +14,7 @@ import os
 import sys
 import types
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -41,7 +41,7 @@ from grader.runner.plugin import GradingPlugin
 from grader.sandbox import Sandbox
 from grader.scoring import Outcome, TestPlan, function_verdict, score_tests
 
-__all__ = ["SESSION_SIZE", "Graded", "collect", "run", "run_public"]
+__all__ = ["SESSION_SIZE", "Graded", "collect", "run", "run_each", "run_public"]
 
 SESSION_SIZE = 64
 _OFF = (
@@ -80,6 +80,33 @@ def run(
     yield from _run(files, submissions, sandbox, seed)
 
 
+def run_each(
+    exercises: Sequence[Exercise],
+    submissions: Sequence[Submission],
+    sandbox: Sandbox,
+    *,
+    seed: int,
+    deliver: Callable[[Graded], None],
+) -> None:
+    """The same as `run`, with each result handed over as soon as it is there.
+
+    Whoever has to be run again, since the warm parent died, comes last.
+    """
+    files = [TestFile(path=e.hidden_tests, exercise=e, oracle=_oracle(e)) for e in exercises]
+    again: list[Submission] = []
+
+    def finished(progress: Progress, plans: Mapping[str, TestPlan]) -> None:
+        if progress.parent_died:
+            again.append(progress.submission)
+        else:
+            deliver(_graded(files, plans, progress, seed))
+
+    for start in range(0, len(submissions), SESSION_SIZE):
+        _session(files, submissions[start : start + SESSION_SIZE], sandbox, seed, finished)
+    for submission in again:
+        deliver(_rerun(files, submission, sandbox, seed))
+
+
 def run_public(
     exercise: Exercise, submissions: Sequence[Submission], sandbox: Sandbox
 ) -> Iterator[Graded]:
@@ -111,8 +138,7 @@ def _run(
 ) -> Iterator[Graded]:
     for start in range(0, len(submissions), SESSION_SIZE):
         chunk = submissions[start : start + SESSION_SIZE]
-        finished, plans = _session(files, chunk, sandbox, seed)
-        for progress in finished:
+        for progress, plans in _finished(files, chunk, sandbox, seed):
             if progress.parent_died:
                 yield _rerun(files, progress.submission, sandbox, seed)
             else:
@@ -123,8 +149,7 @@ def _rerun(
     files: Sequence[TestFile], submission: Submission, sandbox: Sandbox, seed: int
 ) -> Graded:
     """Alone, after the warm parent died: if it dies again, this submission is the cause."""
-    finished, plans = _session(files, [submission], sandbox, seed)
-    (progress,) = finished
+    ((progress, plans),) = _finished(files, [submission], sandbox, seed)
     if progress.parent_died:
         for test_id, outcome in progress.outcomes.items():
             if outcome.verdict is Verdict.INTERNAL:
@@ -135,16 +160,42 @@ def _rerun(
     return _graded(files, plans, progress, seed)
 
 
-def _session(
+def _finished(
     files: Sequence[TestFile], submissions: Sequence[Submission], sandbox: Sandbox, seed: int
-) -> tuple[list[Progress], Mapping[str, TestPlan]]:
-    finished: list[Progress] = []
-    plugin = GradingPlugin(files, submissions, sandbox, seed=seed, on_finished=finished.append)
+) -> list[tuple[Progress, Mapping[str, TestPlan]]]:
+    """One session; what came of each submission, in order."""
+    finished: list[tuple[Progress, Mapping[str, TestPlan]]] = []
+    _session(files, submissions, sandbox, seed, lambda *one: finished.append(one))
+    return finished
+
+
+def _session(
+    files: Sequence[TestFile],
+    submissions: Sequence[Submission],
+    sandbox: Sandbox,
+    seed: int,
+    on_finished: Callable[[Progress, Mapping[str, TestPlan]], None],
+) -> None:
+    """One pytest session; `on_finished` is called within it, after each submission's last test."""
+    count = 0
+    failure: BaseException | None = None
+
+    def hand_over(progress: Progress) -> None:
+        nonlocal count, failure
+        count += 1
+        if failure is None:
+            try:
+                on_finished(progress, plugin.plans)
+            except BaseException as error:  # pytest would take it for a failing fixture
+                failure = error
+
+    plugin = GradingPlugin(files, submissions, sandbox, seed=seed, on_finished=hand_over)
     _pytest(plugin, [file.path for file in files], [])
-    if len(finished) != len(submissions):
+    if failure is not None:
+        raise failure
+    if count != len(submissions):
         names = ", ".join(str(file.path) for file in files)
         raise ExerciseError(f"{names}: no test uses the fixture `submission`")
-    return finished, plugin.plans
 
 
 def _pytest(plugin: GradingPlugin, paths: Sequence[Path], options: Sequence[str]) -> None:

@@ -1,0 +1,147 @@
+"""Where results go on disk: pages for students apart from what only staff may read.
+
+OUT/<name>/index.html, results.json                        the student's view
+gradebook/results/<name>-<reference>.staff.json            everything, mode 0600
+gradebook/replies/<name>-<reference>.msgpack               what failed functions answered, 0600
+
+A class has a gradebook, and folders by pseudonym that can be erased with the person:
+
+gradebook/submissions/<pseudonym>/<sha256>.zip             what was handed in, mode 0600
+gradebook/results/<pseudonym>/<reference>.staff.json
+gradebook/replies/<pseudonym>/<reference>.msgpack
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import secrets
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import OutputError
+from grader.loader import folder_name
+from grader.model import Attempt, Audience, Show, Submission, attempt_to_json
+from grader.report import write_page
+from grader.scoring import filter_for
+
+__all__ = [
+    "Places",
+    "cache_folder",
+    "make_folder",
+    "page_path",
+    "places_of",
+    "show_attempt",
+    "store_attempt",
+    "store_submission",
+    "submission_path",
+    "write_file",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where the files of one attempt go."""
+
+    page: Path
+    staff: Path
+    replies: Path
+
+
+def cache_folder() -> Path:
+    """Where answers of wrong answers are kept between runs."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "cnn-grader" / "answers"
+
+
+def page_path(out: Path, name: str) -> Path:
+    """Where the page of a submission or student lies."""
+    return out / folder_name(name) / "index.html"
+
+
+def places_of(attempt: Attempt, out: Path, private: Path, *, pseudonym: str = "") -> Places:
+    """Where an attempt's files go; by pseudonym if it belongs to a class."""
+    reference = attempt.reference
+    stem = f"{pseudonym}/{reference}"
+    if not pseudonym:
+        stem = f"{folder_name(attempt.submission.name)}-{reference}"
+    return Places(
+        page=page_path(out, attempt.submission.name),
+        staff=private / "results" / f"{stem}.staff.json",
+        replies=private / "replies" / f"{stem}.msgpack",
+    )
+
+
+def store_attempt(attempt: Attempt, replies: bytes, places: Places, show: Show) -> None:
+    """Write the page and both views of the results; each file whole or not at all.
+
+    Raises:
+        OutputError: a file could not be written.
+    """
+    write_file(places.staff, attempt_to_json(attempt), 0o600)
+    if replies:
+        write_file(places.replies, replies, 0o600)
+    show_attempt(attempt, places, show)
+
+
+def show_attempt(attempt: Attempt, places: Places, show: Show) -> None:
+    """Write what the student may see.
+
+    Raises:
+        OutputError: a file could not be written.
+    """
+    view = filter_for(attempt, Audience.STUDENT, show=show)
+    make_folder(places.page.parent, 0o755)
+    write_file(places.page.with_name("results.json"), attempt_to_json(view), 0o644)
+    write_page(view, places.page)
+
+
+def submission_path(private: Path, pseudonym: str, sha256: str) -> Path:
+    """Where a class keeps what was handed in."""
+    return private / "submissions" / pseudonym / f"{sha256}.zip"
+
+
+def store_submission(submission: Submission, path: Path) -> None:
+    """Keep what was handed in, for grading it again.
+
+    Raises:
+        OutputError: it could not be written.
+    """
+    if path.exists():
+        return
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(submission.files):
+            archive.writestr(zipfile.ZipInfo(str(name)), submission.files[name])
+    write_file(path, packed.getvalue(), 0o600)
+
+
+def make_folder(folder: Path, mode: int) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        OutputError: it could not be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=mode)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made ({error.strerror})") from None
+
+
+def write_file(path: Path, data: bytes, mode: int) -> None:
+    """Write a file whole or not at all; folders that only staff may read are made 0700.
+
+    Raises:
+        OutputError: it could not be written.
+    """
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    make_folder(path.parent, 0o755 if mode & 0o044 else 0o700)
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with open(descriptor, "wb") as file:
+            file.write(data)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
