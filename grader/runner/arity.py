@@ -1,14 +1,15 @@
-"""Whether a student's signature can take the calls that an exercise makes."""
+"""Signatures: the defaults of ours, and whether a student's can take an exercise's calls."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from grader.protocol import Value
 from grader.runner.loaded import Parameter
 
-__all__ = ["signature_problem", "signatures"]
+__all__ = ["defaults", "signature_problem", "signatures"]
 
 
 def signatures(module: Path) -> dict[str, tuple[Parameter, ...]]:
@@ -19,6 +20,32 @@ def signatures(module: Path) -> dict[str, tuple[Parameter, ...]]:
         for node in tree.body
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
     }
+
+
+def defaults(module: Path) -> dict[str, dict[str, Value]]:
+    """The options of each top-level function of a module of ours, with their default values."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    return {
+        node.name: dict(_defaults(node.args))
+        for node in tree.body
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    }
+
+
+def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, Value]]:
+    positional = [*arguments.posonlyargs, *arguments.args]
+    last = positional[len(positional) - len(arguments.defaults) :]
+    pairs = [
+        *zip(last, arguments.defaults, strict=True),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    for argument, default in pairs:
+        if default is None:
+            continue
+        try:
+            yield argument.arg, ast.literal_eval(default)
+        except ValueError:
+            continue  # an expression: there is no plain value to compare with
 
 
 def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:

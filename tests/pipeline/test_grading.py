@@ -108,3 +108,9 @@ def test_students_never_see_the_authors_names_tests_or_other_cases(attempts, tin
         code = line.strip()
         if len(code) > 30 and not code.startswith(('"""', "@tier", "def ")):
             assert code not in view
+
+
+def test_what_is_right_is_told_as_well(attempts):
+    (graded,) = attempts("def half(x, times=1):\n    return x / 2\n")
+    half = graded.attempt.exercises[0].functions[0]
+    assert half.right_when == ("`times` is 1",)

@@ -17,7 +17,7 @@ from grader.compare import Answers, Asked, Batch, Check, CheckKind, difference
 from grader.compare.describing import array_values
 from grader.protocol import ArrayValue, Observation, Value
 
-__all__ = ["Group", "Table", "group_of", "matching"]
+__all__ = ["Group", "Table", "group_of", "matching", "wrong_answers"]
 
 MIN_CASES = 3  # of finite value cases in which the wrong answer shows
 MIN_CALLS = 2  # different ones among them
@@ -76,7 +76,7 @@ def matching(batches: Sequence[Batch], tables: Sequence[Table]) -> dict[Group, t
         batches: what the function was asked in all hidden tests, with its answers.
         tables: the wrong answers of the same function.
     """
-    answered = [_Answered(batch, _wrong(batch.asked, batch.got)) for batch in batches]
+    answered = [_Answered(batch, wrong_answers(batch)) for batch in batches]
     wrong = {
         group_of(one.batch.asked, index)
         for one in answered
@@ -97,6 +97,11 @@ class _Answered:
 
     batch: Batch
     wrong: tuple[bool, ...]
+
+
+def wrong_answers(batch: Batch) -> tuple[bool, ...]:
+    """Which of the submission's answers to a batch are wrong."""
+    return _wrong(batch.asked, batch.got)
 
 
 def _wrong(asked: Asked, got: Sequence[Observation]) -> tuple[bool, ...]:

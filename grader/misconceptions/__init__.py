@@ -1,0 +1,6 @@
+"""What a function's answers say about the mistake in it; only recordings are looked at."""
+
+from grader.misconceptions.conditions import right_when
+from grader.misconceptions.matching import Group, Table, group_of, matching
+
+__all__ = ["Group", "Table", "group_of", "matching", "right_when"]
