@@ -9,10 +9,11 @@ count when a later one hangs. All other operations answer once. A reply whose va
 says that the operation itself failed.
 
     operation     arguments                                       value of the reply
-    parse         files {path: bytes}, functions [name],          see worker.loading
-                  forbidden {function: [dotted name]}
-    load          files, functions [name], path | None, mode      {function: None | Raised}
-                  "auto"|"definitions", seconds
+    parse         files {path: bytes}, functions [name],          see worker.parsing
+                  forbidden {function: [dotted name]},
+                  imports [name], slug
+    load          files, functions [name], slug, path | None,     {function: None | Raised,
+                  mode "auto"|"definitions", seconds               "": notes as in parse}
     describe      function                                        {"parameters": [...], ...}
     call          function, cases [[args, kwargs]], seed,          Observation per case
                   gradient, reset

@@ -103,10 +103,31 @@ def test_conditions_around_definitions_are_kept(call):
     assert call(source) == ("cpu", None)
 
 
-@pytest.mark.parametrize("use", ["x", "[1, x]", "x()", "x.y", "x[0]", "x + 1", "1 + x", "len(x)",
-                                 "bool(x)", "list(x)", "x == 1", "-x", "int(x)", "str(x)", "hash(x)",
-                                 "f'{x}'", "setattr(x, 'a', 1)", "torch.ones(1) * x",
-                                 "torch.relu(x)", "{x: 1}"])  # fmt: skip
+USES = [
+    "x",
+    "[1, x]",
+    "x()",
+    "x.y",
+    "x[0]",
+    "x + 1",
+    "1 + x",
+    "len(x)",
+    "bool(x)",
+    "list(x)",
+    "x == 1",
+    "-x",
+    "int(x)",
+    "str(x)",
+    "hash(x)",
+    "f'{x}'",
+    "setattr(x, 'a', 1)",
+    "torch.ones(1) * x",
+    "torch.relu(x)",
+    "{x: 1}",
+]
+
+
+@pytest.mark.parametrize("use", USES)
 def test_a_value_that_could_not_be_created_raises_where_it_is_used(call, use):
     source = f"""
         import torch
