@@ -1,0 +1,13 @@
+"""Your result matches the norms of the weights. Check that gradients are measured."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+
+def layers_of(model: nn.Module) -> list[nn.Module]:
+    return [module for module in model.modules() if isinstance(module, (nn.Linear, nn.Conv2d))]
+
+
+def grad_norms(model: nn.Module, x: Tensor, y: Tensor) -> list[float]:
+    return [layer.weight.norm().item() for layer in layers_of(model)]
