@@ -1,18 +1,18 @@
 """Static checks of a student's source; pure ast, they run nothing."""
 
 from grader.source_check.bindings import Binding, bindings_of, bound_by, is_main_guard
-from grader.source_check.forbidden import Finding, Report, check_function
+from grader.source_check.forbidden import Checker, Finding, Report
 from grader.source_check.pieces import Piece
 from grader.source_check.scopes import Module
 
 __all__ = [
     "Binding",
+    "Checker",
     "Finding",
     "Module",
     "Piece",
     "Report",
     "bindings_of",
     "bound_by",
-    "check_function",
     "is_main_guard",
 ]

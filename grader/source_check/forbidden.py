@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from grader.source_check.pieces import Piece
 from grader.source_check.resolving import Resolver, as_attribute, constant_text
-from grader.source_check.scopes import Module, Scope, body_of, function_scope, nodes_in
+from grader.source_check.scopes import Function, Module, Scope, body_of, nodes_in
 from grader.source_check.values import (
     External,
     Instance,
@@ -24,7 +24,7 @@ from grader.source_check.values import (
     Value,
 )
 
-__all__ = ["Finding", "Report", "check_function"]
+__all__ = ["Checker", "Finding", "Report"]
 
 _HARMLESS = ("torch.nn.Module", "torch.nn.Parameter")
 _TENSOR_LIBRARIES = ("torch", "numpy")
@@ -54,36 +54,47 @@ class Report:
     libraries: dict[str, Finding] = field(default_factory=dict)
 
 
-def check_function(
-    modules: Sequence[Module], path: str, function: str, forbidden: Sequence[str]
-) -> Report:
-    """Follow the calls of `function` in the file `path`.
+class Checker:
+    """Checks functions of one submission, given as all its files."""
 
-    Args:
-        modules: all files of the submission.
-        path: the file whose `function` is judged.
-        function: a top-level name of it.
-        forbidden: names as in the module docstring.
-    """
-    walk = _Walk(modules, function, forbidden)
-    module = next((m for m in modules if m.path == path), None)
-    if module is not None:
-        walk.start(module)
-        walk.run()
-    return walk.report
+    def __init__(self, modules: Sequence[Module]) -> None:
+        self._modules = {module.path: module for module in modules}
+        self._resolver = Resolver(modules)
+        self._own_attributes = frozenset(_own_attributes(modules))
+
+    def check(self, path: str, function: str, forbidden: Sequence[str]) -> Report:
+        """Follow the calls of `function`, a top-level name of the file `path`.
+
+        Args:
+            path: the file whose function is judged.
+            function: its name there.
+            forbidden: names as in the module docstring.
+        """
+        walk = _Walk(self._resolver, self._own_attributes, function, forbidden)
+        if path in self._modules:
+            walk.start(self._modules[path])
+            walk.run()
+        return walk.report
 
 
 class _Walk:
     """Visits each reachable function once."""
 
-    def __init__(self, modules: Sequence[Module], function: str, forbidden: Sequence[str]) -> None:
+    def __init__(
+        self,
+        resolver: Resolver,
+        own_attributes: frozenset[str],
+        function: str,
+        forbidden: Sequence[str],
+    ) -> None:
         self.report = Report()
-        self._resolver = Resolver(modules)
+        self._resolver = resolver
+        self._own_attributes = own_attributes
         self._function = function
         self._methods = {f.removeprefix("Tensor.") for f in forbidden if f.startswith("Tensor.")}
         self._prefixes = [f for f in forbidden if not f.startswith("Tensor.")]
-        self._own_attributes = set(_own_attributes(modules))
         self._seen: set[int] = set()
+        self._called: dict[int, frozenset[str]] = {}
         self._todo: list[tuple[Own, bool]] = []
 
     def start(self, module: Module) -> None:
@@ -107,7 +118,9 @@ class _Walk:
             piece = own.scope.piece or own.scope.piece_of.get(id(own.node))
             if piece is None:
                 piece = _piece_with(own.scope.module, own.node)
-            scope = function_scope(own.node, own.scope, piece, with_defaults=is_first and is_root)
+            scope = self._resolver.scope_in(
+                own.node, own.scope, piece, with_defaults=is_first and is_root
+            )
             is_first = False
             self._nodes(body_of(own.node), scope)
 
@@ -203,7 +216,10 @@ class _Walk:
             is_taker = target.name in _TAKES_FUNCTIONS
             arguments: list[ast.expr] = list(node.args) if is_taker else []
         elif isinstance(target, Own):
-            arguments = list(_arguments_called(target, node))
+            key = id(target.node)
+            if key not in self._called:
+                self._called[key] = _parameters_called(target.node)
+            arguments = list(_arguments_called(target.node, self._called[key], node))
         else:
             arguments = []
         for argument in arguments:
@@ -231,9 +247,11 @@ class _Walk:
         if name.startswith("torch.Tensor."):
             self._judge_method(name.removeprefix("torch.Tensor."), node, scope)
         is_harmless = any(name == h or name.startswith(h + ".") for h in _HARMLESS)
-        plain = name if name.endswith("__") else name.rstrip("_")
+        names = (name, name.rstrip("_"))  # `relu_` is `relu`, in place
         if not is_harmless and any(
-            plain == prefix or plain.startswith(prefix + ".") for prefix in self._prefixes
+            one == prefix or one.startswith(prefix + ".")
+            for prefix in self._prefixes
+            for one in names
         ):
             self._found(name, node, scope)
 
@@ -289,14 +307,20 @@ def _attributes_given(node: ast.AST) -> Iterator[str]:
                 yield from (text for part in node.args if (text := constant_text(part)))
 
 
-def _arguments_called(function: Own, node: ast.Call) -> Iterator[ast.expr]:
-    """The arguments of a call whose parameters the student's function calls in turn."""
-    called = {
+def _parameters_called(function: Function) -> frozenset[str]:
+    """Names that the function calls, its parameters among them."""
+    return frozenset(
         part.func.id
-        for part in nodes_in(body_of(function.node))
+        for part in nodes_in(body_of(function))
         if isinstance(part, ast.Call) and isinstance(part.func, ast.Name)
-    }
-    arguments = function.node.args
+    )
+
+
+def _arguments_called(
+    function: Function, called: frozenset[str], node: ast.Call
+) -> Iterator[ast.expr]:
+    """The arguments of a call whose parameters the student's function calls in turn."""
+    arguments = function.args
     names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
     for name, value in zip(names, node.args, strict=False):
         if name in called:

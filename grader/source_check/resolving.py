@@ -8,9 +8,17 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from grader.source_check.scopes import Module, Scope, class_scope, function_scope, nodes_in
+from grader.source_check.pieces import Piece
+from grader.source_check.scopes import (
+    Function,
+    Module,
+    Scope,
+    class_scope,
+    function_scope,
+    nodes_in,
+)
 from grader.source_check.values import (
     External,
     Instance,
@@ -25,6 +33,7 @@ from grader.source_check.values import (
 __all__ = ["Resolver", "as_attribute", "constant_text"]
 
 _DEEPEST = 30
+_SHALLOW = 10
 _MOST_STEPS = 1_000_000  # aliases of aliases can be written so that their number doubles
 _LITERALS = (
     ast.Constant,
@@ -85,19 +94,45 @@ def _choices(node: ast.AST) -> Sequence[ast.expr]:
     return []
 
 
+def _results(function: Function) -> Iterator[ast.expr]:
+    """The expressions that a function may return."""
+    if isinstance(function, ast.Lambda):
+        yield function.body
+        return
+    for node in nodes_in(function.body):
+        if isinstance(node, ast.Return) and node.value is not None:
+            yield node.value
+
+
 class Resolver:
     """Knows all files of a submission."""
 
     def __init__(self, modules: Sequence[Module]) -> None:
         self._modules = modules
         self._steps = 0
+        self._known: dict[tuple[int, int], list[Value]] = {}
+        self._kept: list[ast.AST] = []  # so that no other node gets the id of a known one
+        self._scopes: dict[tuple[int, int, bool], Scope] = {}
         self._class_scopes: dict[int, Scope] = {}
+        self._results: dict[int, list[ast.expr]] = {}
 
     def values(self, node: ast.AST | None, scope: Scope, depth: int = 0) -> list[Value]:
         """What the expression or definition may stand for, seen from `scope`."""
-        self._steps += 1
-        if node is None or depth > _DEEPEST or self._steps > _MOST_STEPS:
+        if node is None or depth > _DEEPEST:
             return []
+        key = (id(node), id(scope))
+        if key in self._known:
+            return self._known[key]
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            return []
+        values = self._values(node, scope, depth)
+        if depth <= _SHALLOW:  # deeper ones may have been cut short
+            self._known[key] = values
+            self._kept.append(node)
+        return values
+
+    def _values(self, node: ast.AST, scope: Scope, depth: int) -> list[Value]:
         attribute = as_attribute(node)
         if attribute is not None and not self._is_shadowed(node, scope):
             owners = self.values(attribute[0], scope, depth + 1)
@@ -191,6 +226,15 @@ class Resolver:
                 )
         return []
 
+    def scope_in(
+        self, function: Function, parent: Scope, piece: Piece | None, *, with_defaults: bool = False
+    ) -> Scope:
+        """The scope inside a function, the same one each time."""
+        key = (id(function), id(parent), with_defaults)
+        if key not in self._scopes:
+            self._scopes[key] = function_scope(function, parent, piece, with_defaults=with_defaults)
+        return self._scopes[key]
+
     def scope_of_class(self, cls: OwnClass) -> Scope:
         """The scope of its body, the same one each time."""
         key = id(cls.node)
@@ -220,7 +264,7 @@ class Resolver:
         for method in cls.node.body:
             if not isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 continue
-            scope = function_scope(method, class_names, class_names.piece)
+            scope = self.scope_in(method, class_names, class_names.piece)
             for node in nodes_in(method.body):
                 match node:
                     case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=me), attr=attr)]):
@@ -271,14 +315,13 @@ class Resolver:
         """What the student's function returns, if that is a function or class."""
         if depth > _DEEPEST // 2:
             return []
-        if isinstance(function.node, ast.Lambda):
-            expressions: list[ast.expr] = [function.node.body]
-        else:
-            found = nodes_in(function.node.body)
-            expressions = [n.value for n in found if isinstance(n, ast.Return) and n.value]
+        key = id(function.node)
+        if key not in self._results:
+            self._results[key] = list(_results(function.node))
+        expressions = self._results[key]
         if len(expressions) != 1:
             return []
-        inner = function_scope(function.node, function.scope, function.scope.piece)
+        inner = self.scope_in(function.node, function.scope, function.scope.piece)
         values = self.values(expressions[0], inner, depth + 5)
         return [v for v in values if isinstance(v, (External, Own, OwnClass, Instance))]
 

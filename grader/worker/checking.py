@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from grader.protocol import Value
-from grader.source_check import Finding, Module, Report, check_function
+from grader.source_check import Checker, Finding, Module, Report
 from grader.worker.choice import Found
 from grader.worker.cleaning import clean
 from grader.worker.documents import Document, Remark
@@ -41,12 +41,12 @@ def check_sources(
         imports: packages that the exercise expects; none for any.
     """
     checked = Checked()
-    modules = [Module(document.path, document.pieces) for document in documents]
+    checker = Checker([Module(document.path, document.pieces) for document in documents])
     for name, one in found.items():
         if one.state is not State.WRITTEN:
             continue
         try:
-            report = check_function(modules, one.path, name, forbidden.get(name, ()))
+            report = checker.check(one.path, name, forbidden.get(name, ()))
         except (RecursionError, MemoryError):
             text = f"`{name}` is nested too deeply to be checked for forbidden calls."
             checked.remarks.append(Remark(text=text, path=one.path, line=one.line, cell=one.cell))

@@ -3,7 +3,7 @@ import textwrap
 
 import pytest
 
-from grader.source_check import Module, Piece, check_function
+from grader.source_check import Checker, Module, Piece
 
 FORBIDDEN = ("torch.relu", "torch.nn", "Tensor.relu")
 HEAD = """
@@ -25,7 +25,7 @@ def module(path: str, source: str, head: str = "") -> Module:
 def findings(source: str, forbidden=FORBIDDEN, head: str = HEAD, **others: str):
     modules = [module("a.py", source, head)]
     modules += [module(f"{name}.py", text, "import torch") for name, text in others.items()]
-    report = check_function(modules, "a.py", "relu", forbidden)
+    report = Checker(modules).check("a.py", "relu", forbidden)
     return [(found.call, found.path, found.line) for found in report.findings]
 
 
@@ -380,9 +380,8 @@ def test_cells_are_named():
         Piece(path="n.ipynb", cell=4, body=tuple(ast.parse("\ndef h(x):\n  return x.relu()").body)),
         Piece(path="n.ipynb", cell=5, body=tuple(ast.parse("def relu(x): return h(x)").body)),
     ]
-    [found] = check_function(
-        [Module("n.ipynb", tuple(pieces))], "n.ipynb", "relu", FORBIDDEN
-    ).findings
+    checker = Checker([Module("n.ipynb", tuple(pieces))])
+    [found] = checker.check("n.ipynb", "relu", FORBIDDEN).findings
     assert (found.path, found.cell, found.line) == ("n.ipynb", 4, 3)
 
 
@@ -394,7 +393,7 @@ def test_only_the_libraries_that_a_function_uses_are_told():
             return np.maximum(m.floor(x), 0)
     """
     modules = [module("a.py", source, HEAD)]
-    libraries = check_function(modules, "a.py", "relu", ()).libraries
+    libraries = Checker(modules).check("a.py", "relu", ()).libraries
     assert {name: place.line for name, place in libraries.items()} == {"numpy": 4, "math": 4}
 
 
@@ -409,5 +408,19 @@ def test_a_name_bound_to_itself_ends():
 
 
 def test_a_function_that_is_not_there_has_no_findings():
-    report = check_function([module("a.py", "x = 1")], "b.py", "relu", FORBIDDEN)
+    report = Checker([module("a.py", "x = 1")]).check("b.py", "relu", FORBIDDEN)
     assert (report.findings, report.libraries) == ([], {})
+
+
+def test_a_forbidden_name_may_itself_end_in_an_underscore():
+    source = "def relu(x): return nn.utils.clip_grad_norm_(x, 1)"
+    assert findings(source, ["torch.nn.utils.clip_grad_norm_"])
+    assert not findings(source, ["torch.nn.utils.clip_grad"])
+
+
+def test_functions_of_one_submission_are_judged_apart():
+    source = "def relu(x): return torch.relu(x)\ndef other(x): return x"
+    checker = Checker([module("a.py", source, HEAD)])
+    assert checker.check("a.py", "other", FORBIDDEN).findings == []
+    assert len(checker.check("a.py", "relu", FORBIDDEN).findings) == 1
+    assert checker.check("a.py", "relu", ()).findings == []
