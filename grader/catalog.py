@@ -25,6 +25,7 @@ from grader.config import (
     CourseFile,
     ExerciseFile,
     TierShares,
+    TrainingSettings,
     read_settings,
 )
 from grader.errors import CourseError, ExerciseError, UsageError
@@ -53,6 +54,7 @@ class Function:
     points: Fraction
     requires: tuple[str, ...]
     forbidden: tuple[str, ...]
+    by: str = "tests"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +81,20 @@ class Exercise:
     notebook: str
     folder: Path
     solutions: Path | None
+    training: TrainingSettings | None = None
 
     def function(self, name: str) -> Function:
         return next(function for function in self.functions if function.name == name)
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(function.name for function in self.functions)
+        """The functions that hidden tests ask; a training run decides the others."""
+        return tuple(function.name for function in self.functions if function.by == "tests")
+
+    @property
+    def trained(self) -> tuple[Function, ...]:
+        """What a training run decides."""
+        return tuple(function for function in self.functions if function.by == "training")
 
     @property
     def public_tests(self) -> Path:
@@ -221,7 +230,9 @@ def load_exercise(folder: Path, solutions: Path | None = None) -> Exercise:
         title=settings.title,
         concept=settings.concept,
         functions=tuple(
-            Function(name=name, points=f.points, requires=f.requires, forbidden=f.forbidden)
+            Function(
+                name=name, points=f.points, requires=f.requires, forbidden=f.forbidden, by=f.by
+            )
             for name, f in settings.functions.items()
         ),
         imports=settings.imports,
@@ -230,6 +241,7 @@ def load_exercise(folder: Path, solutions: Path | None = None) -> Exercise:
         profile=settings.profile,
         notebook=settings.notebook,
         folder=folder,
+        training=settings.training,
         solutions=solutions if solutions is not None and solutions.is_dir() else None,
     )
 

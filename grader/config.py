@@ -35,7 +35,9 @@ __all__ = [
     "ExerciseFile",
     "ExtensionSettings",
     "FunctionSettings",
+    "GateSettings",
     "LateRule",
+    "TrainingSettings",
     "read_settings",
 ]
 
@@ -68,9 +70,13 @@ class _Settings(BaseModel):
 
 
 class FunctionSettings(_Settings):
-    """One function to write. `forbidden`: dotted prefixes; "Tensor.relu" means the method."""
+    """One function to write. `forbidden`: dotted prefixes; "Tensor.relu" means the method.
+
+    `by = "training"`: no hidden test asks it; a training run decides its points.
+    """
 
     points: PositivePoints
+    by: Literal["tests", "training"] = "tests"
     requires: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
 
@@ -101,6 +107,59 @@ class TierShares(_Settings):
         return share
 
 
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class GateSettings(_Settings):
+    """The band of accuracy over which credit rises, as `grader calibrate` measured it.
+
+    All shares are fractions in [0, 1] of held-out images. `false_fail` is the probability that
+    the reference, trained with another seed, misses `full_from`. `official_difference` is the
+    accuracy on the official test images minus that on the held-out ones, in the same runs.
+    """
+
+    none_below: Share
+    full_from: Share
+    mean: Share
+    sd: Share
+    seeds: Annotated[int, Field(ge=1)]
+    false_fail: Share
+    official_difference: Annotated[float, Field(ge=-1, le=1)] = 0.0
+    conditions: str = ""
+
+    @model_validator(mode="after")
+    def _rises(self) -> GateSettings:
+        if self.none_below >= self.full_from:
+            raise ValueError("`none_below` must lie below `full_from`")
+        return self
+
+
+class GatesSettings(_Settings):
+    """One band for the full data set, one for the committed subset."""
+
+    full: GateSettings | None = None
+    subset: GateSettings | None = None
+
+
+class TrainingSettings(_Settings):
+    """[training]: what a submitted model is trained on, and within which budgets.
+
+    `budget` is in reference epochs: the time that one epoch of LeNet takes on the same images on
+    the same machine. `wall_seconds` is the kill, far above the budget.
+    """
+
+    dataset: str = "mnist"
+    held_out: Annotated[int, Field(ge=10)] = 10_000
+    budget: Annotated[float, Field(gt=0, le=1000)] = 2.0
+    max_parameters: Annotated[int, Field(ge=1)] = 100_000
+    max_epochs: Annotated[int, Field(ge=1)] = 20
+    max_batch_size: Annotated[int, Field(ge=1)] = 4096
+    wall_seconds: Seconds = 900.0
+    memory_bytes: Annotated[int, Field(ge=256 << 20)] = 2 << 30
+    rungs: Annotated[int, Field(ge=1, le=20)] = 5
+    gate: GatesSettings = GatesSettings()
+
+
 class ExerciseFile(_Settings):
     """exercise.toml: one topic with one to five functions."""
 
@@ -111,6 +170,7 @@ class ExerciseFile(_Settings):
     profile: Literal["functions", "kernel", "train", "train-cuda"] = "functions"
     functions: Annotated[dict[str, FunctionSettings], Field(min_length=1)]
     limits: LimitSettings = LimitSettings()
+    training: TrainingSettings | None = None
     tiers: TierShares = TierShares()
 
     @model_validator(mode="after")

@@ -32,15 +32,20 @@ __all__ = [
     "Attempt",
     "Attribution",
     "Audience",
+    "CurvePoint",
+    "DeadChannels",
     "Described",
     "ExerciseResult",
     "Facet",
+    "Flag",
     "FunctionResult",
     "FunctionState",
     "Isolation",
+    "LayerReport",
     "Limits",
     "Measured",
     "Mismatch",
+    "Mistake",
     "Note",
     "PastAttempt",
     "Points",
@@ -51,6 +56,8 @@ __all__ = [
     "SubmissionInfo",
     "TestResult",
     "Tier",
+    "TrainingMeasured",
+    "TrainingResult",
     "Verdict",
     "attempt_from_json",
     "attempt_schema",
@@ -272,7 +279,8 @@ class FunctionResult:
     """One function to write. `sentence` says what is wrong with the function as a whole, if so.
 
     `requires` names the functions it builds on. `right_when` holds conditions under which it
-    answers right, each the end of "right whenever …": "padding is 0".
+    answers right, each the end of "right whenever …": "padding is 0"; `ignores` the options that
+    change nothing in its answers though they should.
     """
 
     name: str
@@ -291,6 +299,7 @@ class FunctionResult:
     cell: int | None = None
     requires: tuple[str, ...] = ()
     right_when: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,6 +318,115 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CurvePoint:
+    """The mean loss of the training steps since the point before; `epoch` counts from 0."""
+
+    step: int
+    epoch: float
+    loss: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerReport:
+    """One parameter of the trained model, looked at once: report only.
+
+    `update_ratio` is the size of one step over the size of the weights.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    gradient_norm: Number
+    update_ratio: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadChannels:
+    """How many channels of one rectifier, counted in the order of forward, never fire."""
+
+    channels: int
+    dead: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One held-out image that was taken for another class, with confidence.
+
+    `pixels` are its grey levels row by row, one byte each, in base64.
+    """
+
+    label: int
+    predicted: int
+    probability: Number
+    size: tuple[int, int]
+    pixels: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """Something that an honest model hardly shows: for staff to look at, worth no points."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingMeasured:
+    """What may differ from run to run.
+
+    `budget_used` is in reference epochs: CPU time of the training over the CPU time that one epoch
+    of the reference model took beside it.
+    """
+
+    budget_used: Number = 0.0
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    reference_epoch_seconds: float = 0.0
+    milliseconds_per_image: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingResult:
+    """One training run. `accuracy` is a fraction in [0, 1] of the held-out images; None if the
+    run came to none.
+
+    `confusion[i][j]` counts images of class i that were taken for j. `filters` are the weights of
+    the first convolution. `flags` and `mistakes` are not for students before the due date.
+    """
+
+    data: str
+    is_subset: bool
+    classes: tuple[str, ...]
+    images: int
+    held_out: int
+    seed: int
+    device: str
+    threads: int
+    contract: str  # "steps" or "train"
+    own_step: bool
+    epochs: int
+    batch_size: int
+    steps: int
+    optimizer: str
+    parameters: int
+    macs: int
+    budget: float
+    accuracy: float | None
+    correct: int
+    baseline: float | None  # accuracy before training
+    curve: tuple[CurvePoint, ...] = ()
+    confusion: tuple[tuple[int, ...], ...] = ()
+    layers: tuple[LayerReport, ...] = ()
+    rectifiers: tuple[DeadChannels, ...] = ()
+    filters: Array | None = None
+    mistakes: tuple[Mistake, ...] = ()
+    parameters_sha256: str = ""
+    flags: tuple[Flag, ...] = ()
+    notes: tuple[Note, ...] = ()
+    accuracies: tuple[float, ...] = ()  # of further seeds, with --repeat
+    measured: TrainingMeasured = field(default_factory=TrainingMeasured)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseResult:
     """One exercise of one attempt. `concept` is where the topic is taught."""
 
@@ -322,6 +440,7 @@ class ExerciseResult:
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
     measured: Measured = field(default_factory=Measured)
+    training: TrainingResult | None = None
 
     @property
     def points(self) -> Fraction:

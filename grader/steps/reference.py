@@ -51,9 +51,10 @@ class ReferenceRun:
             now = time.process_time()
         self.cpu_seconds += now - start
 
-    def epoch_seconds(self, images: int) -> float:
-        """CPU seconds of one reference epoch over so many images, as measured up to now."""
-        return self.cpu_seconds / self.steps * -(-images // BATCH_SIZE)
+    @staticmethod
+    def epoch_seconds_from(cpu_seconds: float, steps: int, images: int) -> float:
+        """CPU seconds of one epoch over so many images, if `steps` took `cpu_seconds`."""
+        return cpu_seconds / steps * -(-images // BATCH_SIZE)
 
     def _step(self, images: torch.Tensor, labels: torch.Tensor) -> None:
         self._optimizer.zero_grad(set_to_none=True)

@@ -5,7 +5,7 @@
                 device
     build       seed, own_step                                what the submission brings: see Plan
     outputs     pixels, batch_size, training                  tensor [N, classes]
-    loss        pixels, labels                                {outputs, loss}: by the criterion
+    loss        pixels, labels                                {outputs, loss} of one step
     steps       count                                         {losses, steps, steps_per_epoch, done}
     own_train                                                 None
     parameters                                                {name: tensor}
@@ -107,14 +107,16 @@ class Trainer:
         return to_wire(_joined(outputs, len(pixels), size))
 
     def _loss(self, arguments: _Arguments, loader: Loader) -> Value:
+        """Takes a step, so that the submission's own one can be asked: build again afterwards."""
         plan = self._ready()
-        plan.model.eval()
+        plan.model.train()
         images = as_fractions(_tensor(arguments, "pixels").to(self._device))
         labels = _tensor(arguments, "labels").to(self._device)
+        generator = torch.random.get_rng_state()
         with torch.no_grad():
             outputs = plan.forward(images)
-            loss = plan.criterion(outputs, labels)
-        return {"outputs": to_wire(outputs), "loss": _number(loss)}
+        torch.random.set_rng_state(generator)  # the same dropout as above
+        return {"outputs": to_wire(outputs), "loss": _number(plan.step(images, labels))}
 
     def _steps(self, arguments: _Arguments, loader: Loader) -> Value:
         plan, loop = self._ready(), self._loop

@@ -2,7 +2,8 @@
 
 The reply to `trace`, report only:
     {"operations": {name: count}, "training_operations": {name: count},
-     "first_input": [mean, std, least, largest] of what the first layer sees, or None,
+     "first_input", "training_first_input": [mean, std, least, largest] of what the first layer
+     sees in eval and in train mode, or None,
      "macs": multiplications for one image}
 """
 
@@ -87,5 +88,8 @@ def trace(plan: Plan, images: Tensor) -> Value:
         "operations": dict(quiet.counts.items()),
         "training_operations": dict(training_one.counts.items()),
         "first_input": None if quiet.first_input is None else list(quiet.first_input),
+        "training_first_input": (
+            None if training_one.first_input is None else list(training_one.first_input)
+        ),
         "macs": quiet.macs // len(images),
     }

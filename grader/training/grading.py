@@ -1,0 +1,221 @@
+"""Grades the training half of an exercise: from a submission to its function results.
+
+One `Trainer` serves all submissions of a run: data, split and reference model are made once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import torch
+
+from grader.catalog import Exercise
+from grader.config import GateSettings, TrainingSettings
+from grader.data import Data, find_cached, known, read_data
+from grader.errors import DataError, ExerciseError, UsageError
+from grader.model import ExerciseResult, FunctionResult, Submission, Verdict
+from grader.sandbox import Sandbox
+from grader.steps import ReferenceRun
+from grader.training.diagnosis import diagnose
+from grader.training.integrity import cheap_flags, thorough_flags
+from grader.training.points import judge
+from grader.training.result import confusion_of, training_result
+from grader.training.run import Job, Run, run
+from grader.training.split import Split, resplit
+
+__all__ = ["DataChoice", "Trainer", "TrainingOptions", "chosen_device", "pick_data"]
+
+DataChoice = Literal["auto", "full", "subset"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingOptions:
+    """How to train.
+
+    Args:
+        data: "full" wants the fetched data set, "auto" falls back to the committed subset.
+        device: "auto", "cpu", "cuda" or "mps".
+        repeat: how many seeds to train with; the first one counts.
+        thorough: run the integrity probes that train again.
+        told: hears how far a training has come.
+    """
+
+    data: DataChoice = "auto"
+    device: str = "auto"
+    repeat: int = 1
+    thorough: bool = False
+    told: Callable[[str], None] = lambda text: None
+
+
+_DEFAULT = TrainingOptions()
+
+
+@dataclass(slots=True)
+class Trainer:
+    """Trains submissions of one exercise, with one seed and one split."""
+
+    exercise: Exercise
+    sandbox: Sandbox
+    seed: int
+    options: TrainingOptions = _DEFAULT
+    _split: Split | None = None
+    _reference: ReferenceRun | None = None
+    _device: str = field(default="")
+
+    def grade(self, submission: Submission, tested: ExerciseResult) -> ExerciseResult:
+        """`tested`, completed by what training shows.
+
+        Args:
+            submission: what was handed in.
+            tested: the result of the hidden tests; its `train_step` is used if it passed.
+
+        Raises:
+            DataError, ExerciseError, UsageError, SandboxError
+        """
+        settings, gate = self._settings()
+        job = self._job(submission, settings, own_step=_has_passed(tested, "train_step"))
+        found = run(job)
+        labels = job.split.held_out.labels
+        accuracy = found.correct(labels) / len(labels) if found.outputs is not None else None
+        classes = len(job.split.data.classes)
+        confusion = () if found.outputs is None else confusion_of(found.outputs, labels, classes)
+        notes = [
+            *self._facts(job, gate),
+            *found.notes,
+            *diagnose(found, settings, submission, accuracy, confusion),
+        ]
+        flags = list(cheap_flags(found, submission, accuracy))
+        if self.options.thorough and found.outputs is not None:
+            flags += thorough_flags(job)
+        training = training_result(job, found, confusion, notes, flags)
+        training = dataclasses.replace(training, accuracies=self._again(job, found))
+        functions = [*tested.functions, *judge(self.exercise, settings, gate, found, accuracy)]
+        return dataclasses.replace(
+            tested, functions=_in_order(self.exercise, functions), training=training
+        )
+
+    def _settings(self) -> tuple[TrainingSettings, GateSettings]:
+        settings = self.exercise.training
+        if settings is None:
+            raise ExerciseError(f"{self.exercise.slug}: exercise.toml has no [training]")
+        is_subset = self.split.data.is_subset
+        gate = settings.gate.subset if is_subset else settings.gate.full
+        if gate is None:
+            kind = "subset" if is_subset else "full"
+            raise ExerciseError(
+                f"{self.exercise.slug}: exercise.toml has no [training.gate.{kind}]; run "
+                f"`grader calibrate {self.exercise.slug} --data {kind}`"
+            )
+        return settings, gate
+
+    @property
+    def split(self) -> Split:
+        """What is trained and evaluated on."""
+        if self._split is None:
+            settings = self.exercise.training
+            assert settings is not None
+            data, public = pick_data(self.exercise, self.options.data)
+            self._split = resplit(data, public, seed=self.seed, held_out=settings.held_out)
+        return self._split
+
+    def _job(self, submission: Submission, settings: TrainingSettings, *, own_step: bool) -> Job:
+        if self._reference is None:
+            torch.set_num_threads(1)
+            self._reference = ReferenceRun()
+        return Job(
+            sandbox=self.sandbox,
+            exercise=self.exercise,
+            settings=settings,
+            submission=submission,
+            split=self.split,
+            reference=self._reference,
+            seed=self.seed,
+            device=chosen_device(self.options.device),
+            own_step=own_step,
+            told=self.options.told,
+        )
+
+    def _facts(self, job: Job, gate: GateSettings) -> list[str]:
+        data = job.split.data
+        facts = [
+            f"Trained on {len(job.split.train):,} images of {data.title} and evaluated on "
+            f"{len(job.split.held_out):,} others: a split of this assignment's own, with up to 2 "
+            "grey levels of noise."
+        ]
+        if not data.is_subset:
+            points = 100 * gate.official_difference
+            facts.append(
+                "On the official test images the reference scores "
+                f"{abs(points):.2f} points {'higher' if points >= 0 else 'lower'}."
+            )
+        if not job.own_step:
+            facts.append(
+                "The grader's `train_step` was used, since yours is missing or fails its tests."
+            )
+        return facts
+
+    def _again(self, job: Job, first: Run) -> tuple[float, ...]:
+        """Accuracies with further seeds; the split stays."""
+        labels = job.split.held_out.labels
+        found = []
+        for number in range(1, self.options.repeat):
+            again = run(dataclasses.replace(job, seed=job.seed + number))
+            if again.outputs is not None:
+                found.append(again.correct(labels) / len(labels))
+        if found and first.outputs is not None:
+            found.insert(0, first.correct(labels) / len(labels))
+        return tuple(found)
+
+
+def pick_data(exercise: Exercise, choice: DataChoice) -> tuple[Data, Data]:
+    """(what to train on, the committed subset).
+
+    Raises:
+        DataError: the full data set is wanted and is not here; the message says how to fetch it.
+    """
+    public = read_data(exercise.folder / "data")
+    settings = exercise.training
+    assert settings is not None
+    named = known(settings.dataset)
+    folder = find_cached(named)
+    if choice == "subset" or (choice == "auto" and folder is None):
+        return public, public
+    if folder is None:
+        raise DataError(
+            f"{named.title} is not here; fetch it with `grader data {named.name}`, or train on the "
+            "committed subset with `--data subset`"
+        )
+    return read_data(folder, named), public
+
+
+def chosen_device(name: str) -> str:
+    """ "auto" is CUDA where there is some, else the CPU.
+
+    Raises:
+        UsageError: the device asked for is not here.
+    """
+    is_here = {
+        "cpu": True,
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+    }
+    if name == "auto":
+        return "cuda" if is_here["cuda"] else "cpu"
+    if not is_here.get(name, False):
+        here = ", ".join(device for device, present in is_here.items() if present)
+        raise UsageError(f"there is no device `{name}` here; there is {here}")
+    return name
+
+
+def _has_passed(result: ExerciseResult, name: str) -> bool:
+    return any(f.name == name and f.verdict is Verdict.PASSED for f in result.functions)
+
+
+def _in_order(
+    exercise: Exercise, functions: Sequence[FunctionResult]
+) -> tuple[FunctionResult, ...]:
+    order = [function.name for function in exercise.functions]
+    return tuple(sorted(functions, key=lambda f: order.index(f.name)))

@@ -1,0 +1,109 @@
+"""Flags for staff: signs that a model was not learned from the images it was given.
+
+They give and take no points. An adaptive cheat can pass all of them; docs/security.md says what
+each one catches. The cheap ones always run, `thorough` ones train again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from grader.data import Images, subset
+from grader.model import Flag, Submission
+from grader.training.run import Job, Run, run
+
+__all__ = ["cheap_flags", "thorough_flags"]
+
+_BASELINE = 0.3  # of 23 honest models, the best knew 19 % before training
+_CLEAN_GAIN = 0.05
+_DATA_BYTES = 200_000
+_FEW_A_CLASS = 10
+_FEW_SHOT = 0.95  # honest models reach 89.5 % at most (23 runs)
+_PERMUTED = 0.5
+_TEXT = (".py", ".ipynb", ".md", ".txt")
+
+
+def cheap_flags(found: Run, submission: Submission, accuracy: float | None) -> Iterator[Flag]:
+    """From what the run has seen anyway."""
+    if found.baseline is not None and found.baseline > _BASELINE:
+        yield Flag(
+            name="knows before training",
+            text=f"Before training it recognised {found.baseline:.1%} of unseen images; chance is "
+            "10 %. Are trained weights embedded in the files?",
+        )
+    if found.seen is not None and not found.seen.seed_matters:
+        yield Flag(
+            name="same initial weights",
+            text="Two seeds gave identical initial weights. They may be constants, or loaded.",
+        )
+    if found.clean_gain is not None and found.clean_gain > _CLEAN_GAIN:
+        yield Flag(
+            name="prefers exact images",
+            text=f"It does better by {100 * found.clean_gain:.0f} points on the published pixels "
+            "than on the same images with 0 to 2 grey levels more: a lookup table does that.",
+        )
+    if accuracy is not None and accuracy > 0.5 and found.untouched and _all_untouched(found):
+        yield Flag(
+            name="does not train",
+            text=f"No parameter changed in training, and accuracy is {accuracy:.1%}.",
+        )
+    carried = sum(
+        len(data) for path, data in submission.files.items() if path.suffix.lower() not in _TEXT
+    )
+    longest = max((len(d) for p, d in submission.files.items() if p.suffix == ".py"), default=0)
+    if carried > _DATA_BYTES or longest > _DATA_BYTES:
+        yield Flag(
+            name="carries data",
+            text=f"{(carried + longest) >> 10:,} KiB of the submission are data or one very long "
+            "module. Weights or images may be in there.",
+        )
+    if found.plan is not None and found.plan.buffers > 10 * max(1, found.plan.size):
+        yield Flag(
+            name="large buffers",
+            text=f"{found.plan.buffers:,} numbers are stored in buffers, beside "
+            f"{found.plan.size:,} parameters.",
+        )
+
+
+def _all_untouched(found: Run) -> bool:
+    return len(found.untouched) == len(found.parameters)
+
+
+def thorough_flags(job: Job) -> Iterator[Flag]:
+    """Trains twice more: with permuted labels, and with ten images a class."""
+    job.told("integrity: permuted labels")
+    classes = len(job.split.data.classes)
+    shift = np.random.default_rng((job.seed, 3)).permutation(classes)
+    permuted = _accuracy(job, _relabelled(job.split.train, shift), shift)
+    if permuted is not None and permuted < _PERMUTED:
+        yield Flag(
+            name="ignores the labels",
+            text=f"Trained with permuted labels it gave the permuted answer for {permuted:.1%} of "
+            "unseen images only; a model that learns from its labels follows them.",
+        )
+    job.told("integrity: ten images a class")
+    few = subset(job.split.train, _FEW_A_CLASS * classes, seed=job.seed)
+    reached = _accuracy(job, few, np.arange(classes))
+    if reached is not None and reached > _FEW_SHOT:
+        yield Flag(
+            name="learns from too little",
+            text=f"Trained on {len(few)} images it recognised {reached:.1%} of unseen ones; honest "
+            "models stay below 90 %.",
+        )
+
+
+def _relabelled(images: Images, shift: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Images:
+    return Images(pixels=images.pixels, labels=shift[images.labels])
+
+
+def _accuracy(
+    job: Job, train: Images, shift: np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> float | None:
+    again = run(replace(job, split=replace(job.split, train=train), told=lambda text: None))
+    if again.outputs is None:
+        return None
+    labels = shift[job.split.held_out.labels]
+    return again.correct(labels) / len(labels)

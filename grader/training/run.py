@@ -1,0 +1,359 @@
+"""One training run from the first request to the last: what was seen, without any points."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from grader.catalog import Exercise
+from grader.config import TrainingSettings
+from grader.data import Images, subset
+from grader.model import FunctionState, Submission, Verdict
+from grader.sandbox import Sandbox
+from grader.steps import ReferenceRun
+from grader.training.checks import Kind, Loss, Outputs, kind_of, loss_of, ties_at_the_bottom
+from grader.training.pacer import Pacer
+from grader.training.session import Found, Plan, Session, TrainingFailed
+from grader.training.split import Split
+
+__all__ = ["FAIL_FACTOR", "Job", "Run", "Seen", "evaluate", "run"]
+
+FAIL_FACTOR = 1.35  # of the budget: above it the run is over; from 1 to here there is a note
+_OWN_TRAIN_FACTOR = 2.0  # a student's `train` cannot be stopped and evaluated, so it gets longer
+_EVALUATION_BATCH = 250
+_IMAGES_A_REQUEST = 2_000
+_BASELINE_IMAGES = 1_000
+_PROBE_IMAGES = 64
+_INSPECTED_IMAGES = 256
+_CHUNK_SECONDS = 0.5
+_FIRST_STEPS = 8
+_MOST_STEPS = 1_000
+_MOST_READ = 10_000_000  # parameters; more do not fit into one answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What to train, on what, and how. `told` hears how far it has come."""
+
+    sandbox: Sandbox
+    exercise: Exercise
+    settings: TrainingSettings
+    submission: Submission
+    split: Split
+    reference: ReferenceRun
+    seed: int
+    device: str = "cpu"
+    own_step: bool = False
+    told: Callable[[str], None] = lambda text: None
+
+
+@dataclass(slots=True, kw_only=True)
+class Seen:
+    """Structure, before any training."""
+
+    kind: Kind
+    loss: Loss
+    outputs: Outputs
+    has_ties: bool
+    trace: Mapping[str, Any]
+    seed_matters: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """All that came of it. What a failed run did not reach is None or empty."""
+
+    found: Mapping[str, Found] = field(default_factory=dict)
+    failure: TrainingFailed | None = None
+    shape_problem: str = ""
+    plan: Plan | None = None
+    seen: Seen | None = None
+    baseline: float | None = None
+    losses: list[float] = field(default_factory=list)
+    planned_steps: int = 0
+    batch_size: int = 0
+    epochs: int = 0
+    own_train: bool = False
+    is_stopped: bool = False  # over the budget
+    is_diverged: bool = False
+    used: float = 0.0
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+    epoch_seconds: float = 0.0
+    outputs: Tensor | None = None
+    clean_gain: float | None = None
+    order_share: float = 0.0
+    untouched: tuple[str, ...] = ()
+    parameters: Mapping[str, Tensor] = field(default_factory=dict)
+    sha256: str = ""
+    inspected: Mapping[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def correct(self, labels: Any) -> int:
+        """How many held-out images were recognised."""
+        if self.outputs is None:
+            return 0
+        return _correct(self.outputs, labels)
+
+
+def run(job: Job) -> Run:
+    """Build, check, train and evaluate; never raises for what the submission does.
+
+    Raises:
+        SandboxError: no box could be made.
+    """
+    seen = Run()
+    with Session(job.sandbox, job.exercise, job.settings, job.submission, job.device) as session:
+        try:
+            session.load(job.split.train, job.split.public)
+            seen.found = session.found
+            if _has_model(seen):
+                _Runner(job, session, seen).go()
+        except TrainingFailed as failure:
+            seen.failure = failure
+            seen.found = seen.found or session.found
+    return seen
+
+
+def _has_model(seen: Run) -> bool:
+    return any(
+        seen.found[name].state is FunctionState.WRITTEN for name in ("MnistCNN", "build_model")
+    )
+
+
+class _Runner:
+    """The steps of one run, in order."""
+
+    def __init__(self, job: Job, session: Session, seen: Run) -> None:
+        self.job = job
+        self.session = session
+        self.seen = seen
+        self.own_step = job.own_step
+
+    def go(self) -> None:
+        seen, job = self.seen, self.job
+        seen.plan = self.session.build(job.seed, own_step=self.own_step)
+        seen.notes += seen.plan.notes
+        if not self._check():
+            return
+        seen.plan = self.session.build(job.seed, own_step=self.own_step)
+        before = self._parameters()
+        seen.baseline = self._baseline()
+        self._train()
+        after = self._parameters()
+        seen.parameters, seen.sha256 = after, _digest(after)
+        seen.untouched = tuple(
+            name for name, old in before.items() if name in after and old.equal(after[name])
+        )
+        job.told("evaluating")
+        seen.outputs = evaluate(self.session, job.split.held_out, seed=job.split.seed)
+        self._compare()
+        images = _first(job.split.train, _INSPECTED_IMAGES)
+        seen.inspected = self.session.inspect(images)
+
+    def _check(self) -> bool:
+        """Look at the untrained model; False if its outputs have the wrong shape."""
+        job, session, seen = self.job, self.session, self.seen
+        probe = subset(job.split.train, _PROBE_IMAGES, seed=job.seed)
+        outputs = session.outputs(probe.pixels, batch_size=_PROBE_IMAGES)
+        classes = len(job.split.data.classes)
+        if outputs.shape != (len(probe), classes):
+            seen.shape_problem = (
+                f"For {len(probe)} images `forward` returned the shape {list(outputs.shape)}, "
+                f"wanted [{len(probe)}, {classes}]."
+            )
+            return False
+        three = probe.pixels[:3]
+        asked = Outputs(
+            together=session.outputs(three, batch_size=3),
+            alone=session.outputs(three, batch_size=1),
+            again=session.outputs(three, batch_size=3),
+        )
+        trace = session.trace(probe.pixels)
+        initial = self._parameters()
+        session.build(job.seed + 1, own_step=self.own_step)
+        seed_matters = _digest(self._parameters()) != _digest(initial)
+        loss = self._loss(probe)
+        seen.seen = Seen(
+            kind=kind_of(asked),
+            loss=loss,
+            outputs=asked,
+            has_ties=ties_at_the_bottom(outputs),
+            trace=trace,
+            seed_matters=seed_matters,
+        )
+        return True
+
+    def _loss(self, probe: Images) -> Loss:
+        """What loss training sees. A `train` of the submission's own is not asked."""
+        try:
+            outputs, loss = self.session.loss(probe)
+        except TrainingFailed as failure:
+            if not self.own_step:
+                raise
+            self.seen.notes.append(
+                f"Your `train_step` failed on your model, so the grader's was used: {failure}"
+            )
+            self.own_step = False
+            self.session.build(self.job.seed, own_step=False)
+            outputs, loss = self.session.loss(probe)
+        return loss_of(outputs, torch.from_numpy(probe.labels), loss)
+
+    def _parameters(self) -> dict[str, Tensor]:
+        assert self.seen.plan is not None
+        return self.session.parameters() if self.seen.plan.size <= _MOST_READ else {}
+
+    def _baseline(self) -> float:
+        images = _first(self.job.split.held_out, _BASELINE_IMAGES)
+        outputs = self.session.outputs(images.pixels, batch_size=_EVALUATION_BATCH)
+        return _correct(outputs, images.labels) / len(images)
+
+    def _train(self) -> None:
+        job, seen = self.job, self.seen
+        seen.own_train = seen.found["train"].state is FunctionState.WRITTEN
+        factor = _OWN_TRAIN_FACTOR if seen.own_train else 2 * FAIL_FACTOR
+        pacer = Pacer(
+            self.session.box, job.reference, len(job.split.train), factor * job.settings.budget
+        )
+        started = time.monotonic()
+        pacer.begin()
+        try:
+            if seen.own_train:
+                job.told("training by its own `train`")
+                self.session.own_train(pacer, job.settings.wall_seconds)
+            else:
+                self._steps(pacer, started + job.settings.wall_seconds)
+        finally:
+            pacer.end()
+            seen.used, seen.cpu_seconds = pacer.used, pacer.cpu_seconds
+            seen.epoch_seconds = pacer.epoch_seconds
+            seen.wall_seconds = time.monotonic() - started
+
+    def _steps(self, pacer: Pacer, deadline: float) -> None:
+        job, seen = self.job, self.seen
+        self._take_counts()
+        limit = FAIL_FACTOR * job.settings.budget
+        count = _FIRST_STEPS
+        while len(seen.losses) < seen.planned_steps:
+            before = pacer.cpu_seconds
+            left = max(1.0, deadline - time.monotonic())
+            count = min(count, seen.planned_steps - len(seen.losses))
+            steps = self.session.steps(count, pacer, left)
+            seen.losses += steps.losses[:count]
+            if not steps.losses or not all(map(math.isfinite, steps.losses)):
+                seen.is_diverged = True
+                return
+            if pacer.used > limit:
+                seen.is_stopped = True
+                return
+            spent = max(pacer.cpu_seconds - before, 1e-3)
+            count = max(1, min(_MOST_STEPS, 2 * count, int(count * _CHUNK_SECONDS / spent)))
+            self._tell(pacer)
+
+    def _take_counts(self) -> None:
+        """EPOCHS and BATCH_SIZE, within their bounds; what is no number is the student's error."""
+        seen, settings = self.seen, self.job.settings
+        assert seen.plan is not None
+        counts = []
+        bounds = (
+            ("EPOCHS", seen.plan.epochs, settings.max_epochs),
+            ("BATCH_SIZE", seen.plan.batch_size, settings.max_batch_size),
+        )
+        for name, value, most in bounds:
+            if type(value) is not int or value < 1:
+                raise TrainingFailed(
+                    Verdict.FAILED, f"`{name}` is {value!r:.60}; it must be a whole number from 1."
+                )
+            counts.append(value)
+            if value > most and name == "EPOCHS":
+                seen.notes.append(f"EPOCHS is {value:,}; at most {most} are run.")
+        seen.epochs = min(counts[0], settings.max_epochs)
+        seen.batch_size = min(counts[1], len(self.job.split.train))
+        if counts[1] > settings.max_batch_size:
+            raise TrainingFailed(
+                Verdict.FAILED,
+                f"BATCH_SIZE is {counts[1]:,}; at most {settings.max_batch_size:,} are allowed.",
+            )
+        seen.planned_steps = seen.epochs * -(-len(self.job.split.train) // seen.batch_size)
+
+    def _tell(self, pacer: Pacer) -> None:
+        seen = self.seen
+        done = len(seen.losses)
+        left = pacer.cpu_seconds / done * (seen.planned_steps - done)
+        epoch = 1 + (done - 1) * seen.epochs // seen.planned_steps
+        recent = seen.losses[-50:]
+        self.job.told(
+            f"epoch {epoch} of {seen.epochs}, loss {sum(recent) / len(recent):.3f}, "
+            f"{left:.0f} s left"
+        )
+
+    def _compare(self) -> None:
+        """The same held-out images in another order and grouping, and without their noise."""
+        held_out, clean = self.job.split.held_out, self.job.split.clean
+        assert self.seen.outputs is not None
+        count = min(len(held_out), _BASELINE_IMAGES // 2)
+        usual = self.seen.outputs[:count].argmax(1)
+        backwards = np.ascontiguousarray(held_out.pixels[:count][::-1])
+        other = self.session.outputs(backwards, batch_size=17).flip(0).argmax(1)
+        self.seen.order_share = float((usual != other).double().mean())
+        plain = self.session.outputs(clean.pixels[:count], batch_size=_EVALUATION_BATCH)
+        labels = clean.labels[:count]
+        noisy = _correct(self.seen.outputs[:count], labels)
+        self.seen.clean_gain = (_correct(plain, labels) - noisy) / count
+
+
+def evaluate(session: Session, images: Images, *, seed: int) -> Tensor:
+    """Outputs for all images in their order, asked in another order, 250 a batch.
+
+    Raises:
+        TrainingFailed.
+    """
+    order = np.random.default_rng((seed, 2)).permutation(len(images))
+    parts = []
+    for start in range(0, len(order), _IMAGES_A_REQUEST):
+        pixels = images.pixels[order[start : start + _IMAGES_A_REQUEST]]
+        parts.append(session.outputs(pixels, batch_size=_EVALUATION_BATCH))
+    if len({part.shape[1:] for part in parts}) != 1:
+        raise TrainingFailed(Verdict.FAILED, "`forward` changed the shape of what it returns.")
+    shuffled = torch.cat(parts)
+    outputs = torch.empty_like(shuffled)
+    outputs[torch.from_numpy(order)] = shuffled
+    return outputs
+
+
+def _first(images: Images, count: int) -> Images:
+    return images.take(np.arange(min(count, len(images))))
+
+
+def _correct(outputs: Tensor, labels: Any) -> int:
+    """A row with nan counts as wrong: nothing equals it."""
+    answers = outputs.argmax(1)
+    answers[outputs.isnan().any(1)] = -1
+    return int((answers == torch.from_numpy(labels)).sum())
+
+
+def _digest(parameters: Mapping[str, Tensor]) -> str:
+    """SHA-256 over names and bytes, by name."""
+    digest = hashlib.sha256()
+    for name in sorted(parameters):
+        digest.update(name.encode())
+        digest.update(parameters[name].contiguous().numpy().tobytes())
+    return digest.hexdigest() if parameters else ""
+
+
+def mean_losses(losses: Sequence[float], points: int) -> list[tuple[int, float]]:
+    """(last step, mean loss) of about `points` equal parts."""
+    width = max(1, -(-len(losses) // points))
+    return [
+        (min(start + width, len(losses)), sum(part) / len(part))
+        for start in range(0, len(losses), width)
+        if (part := losses[start : start + width])
+    ]

@@ -1,0 +1,346 @@
+"""A training run's conversation with its worker: requests out, checked values back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from grader.catalog import Exercise
+from grader.compare import clean
+from grader.config import TrainingSettings
+from grader.data import Images
+from grader.errors import FrameError
+from grader.model import FunctionState, Submission, Verdict
+from grader.observe import from_wire, to_wire
+from grader.protocol import ArrayValue, Operation, Raised, Value
+from grader.sandbox import Box, BoxFailed, Sandbox
+
+__all__ = ["CONTRACT", "Found", "Plan", "Session", "Steps", "TrainingFailed"]
+
+CONTRACT = (
+    "MnistCNN",
+    "build_model",
+    "make_optimizer",
+    "EPOCHS",
+    "BATCH_SIZE",
+    "preprocess",
+    "criterion",
+    "train_step",
+    "train",
+)
+_SHORT_SECONDS = 120.0  # for what is no training: building, a batch of outputs
+_MOST_TEXT = 400
+
+
+class TrainingFailed(Exception):
+    """The run cannot go on: what became of it, and a sentence for the student."""
+
+    def __init__(self, verdict: Verdict, sentence: str) -> None:
+        super().__init__(sentence)
+        self.verdict = verdict
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One name of the contract in the submission."""
+
+    state: FunctionState
+    path: str = ""
+    line: int | None = None
+    cell: int | None = None
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the worker says that it will train: report only."""
+
+    parameters: Mapping[str, tuple[int, ...]]
+    buffers: int
+    epochs: object
+    batch_size: object
+    optimizer: str
+    rate: float | None
+    optimized: int
+    notes: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """How many numbers the parameters have together."""
+        return sum(int(np.prod(shape)) for shape in self.parameters.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """A few steps of training."""
+
+    losses: tuple[float, ...]
+    done: bool
+
+
+class Session:
+    """One box for one training run; a context manager."""
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        exercise: Exercise,
+        settings: TrainingSettings,
+        submission: Submission,
+        device: str,
+    ) -> None:
+        self._slug = exercise.slug
+        self._files: Value = {str(path): data for path, data in submission.files.items()}
+        self._load_seconds = exercise.limits.wall_seconds
+        limits = replace(
+            exercise.limits,
+            cpu_seconds=settings.wall_seconds,
+            wall_seconds=settings.wall_seconds,
+            memory_bytes=settings.memory_bytes,
+        )
+        profile = "train-cuda" if device == "cuda" else "train"
+        self.box: Box = sandbox.spawn(limits, profile)
+        self.found: Mapping[str, Found] = {}
+        self._device = device
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.box.close()
+
+    def load(self, train: Images, public: Images) -> None:
+        """Read and load the submission, with the training images at hand.
+
+        Raises:
+            TrainingFailed.
+        """
+        self.found = self._parse()
+        self._train(
+            "data",
+            pixels=_wire(train.pixels),
+            labels=_wire(train.labels),
+            public_pixels=_wire(public.pixels),
+            public_labels=_wire(public.labels),
+            device=self._device,
+        )
+        wanted = [n for n, f in self.found.items() if f.state is FunctionState.WRITTEN or f.path]
+        arguments: dict[str, Value] = {
+            "files": self._files,
+            "slug": self._slug,
+            "functions": list(wanted),
+            "seconds": self._load_seconds,
+        }
+        failures = self._ask(Operation.LOAD, arguments, "Loading it", 4 * self._load_seconds)
+        self._take_failures(failures)
+
+    def build(self, seed: int, *, own_step: bool) -> Plan:
+        """A freshly made model and optimiser.
+
+        Raises:
+            TrainingFailed.
+        """
+        reply = self._train("build", what="Building the model", seed=seed, own_step=own_step)
+        try:
+            return _plan(reply)
+        except (FrameError, KeyError, TypeError, ValueError):
+            raise _no_answer("build") from None
+
+    def steps(self, count: int, between: Callable[[], float], seconds: float) -> Steps:
+        """Up to `count` steps."""
+        what = "A training step"
+        reply = self._train("steps", what=what, seconds=seconds, between=between, count=count)
+        match reply:
+            case {"losses": losses, "done": bool(done)}:
+                numbers = _tensor(losses, "steps")
+                return Steps(losses=tuple(numbers.double().flatten().tolist()), done=done)
+        raise _no_answer("steps")
+
+    def own_train(self, between: Callable[[], float], seconds: float) -> None:
+        """The submission's own `train`, to its end."""
+        self._train("own_train", what="`train`", seconds=seconds, between=between)
+
+    def outputs(self, pixels: Any, *, batch_size: int, training: bool = False) -> Tensor:
+        """What the model gives for images, float64 [N, classes].
+
+        Raises:
+            TrainingFailed: or something else than a row of numbers for each image.
+        """
+        reply = self._train(
+            "outputs",
+            what="`forward`",
+            pixels=_wire(pixels),
+            batch_size=batch_size,
+            training=training,
+        )
+        outputs = _tensor(reply, "outputs")
+        if outputs.ndim == 0 or len(outputs) != len(pixels):
+            shape = list(outputs.shape)
+            raise TrainingFailed(
+                Verdict.FAILED,
+                f"`forward` returned the shape {shape} for {len(pixels)} images, wanted "
+                f"[{len(pixels)}, 10].",
+            )
+        return outputs.double()
+
+    def loss(self, images: Images) -> tuple[Tensor, float]:
+        """Outputs in train mode and the loss that training sees for them; then build again."""
+        reply = self._train(
+            "loss", what="The loss", pixels=_wire(images.pixels), labels=_wire(images.labels)
+        )
+        match reply:
+            case {"outputs": outputs, "loss": float(loss)}:
+                return _tensor(outputs, "loss").double(), loss
+        raise _no_answer("loss")
+
+    def parameters(self) -> dict[str, Tensor]:
+        """The model's parameters as they are now."""
+        reply = self._train("parameters", what="Reading the parameters")
+        if not isinstance(reply, dict):
+            raise _no_answer("parameters")
+        return {str(name): _tensor(value, "parameters") for name, value in reply.items()}
+
+    def trace(self, pixels: Any) -> dict[str, Any]:
+        """See worker.train_trace: report only."""
+        return self._report(self._train("trace", what="`forward`", pixels=_wire(pixels)))
+
+    def inspect(self, images: Images) -> dict[str, Any]:
+        """See worker.train_inspect: report only; the model is another one afterwards."""
+        pixels, labels = _wire(images.pixels), _wire(images.labels)
+        return self._report(self._train("inspect", what="A step", pixels=pixels, labels=labels))
+
+    def _report(self, value: Value) -> dict[str, Any]:
+        """As it is, from the worker: whoever reads it checks every member."""
+        try:
+            live = from_wire(value)
+        except FrameError:
+            return {}
+        return live if isinstance(live, dict) else {}
+
+    def _train(
+        self,
+        action: str,
+        *,
+        what: str = "",
+        seconds: float = _SHORT_SECONDS,
+        between: Callable[[], float] | None = None,
+        **arguments: Value,
+    ) -> Value:
+        asked: dict[str, Value] = {"action": action, **arguments}
+        return self._ask(Operation.TRAIN, asked, what or action, seconds, between)
+
+    def _ask(
+        self,
+        operation: Operation,
+        arguments: dict[str, Value],
+        what: str,
+        seconds: float,
+        between: Callable[[], float] | None = None,
+    ) -> Value:
+        try:
+            reply = self.box.request(operation, arguments, seconds=seconds, between=between)
+        except BoxFailed as failure:
+            raise TrainingFailed(failure.verdict, failure.sentence) from None
+        if isinstance(reply, Raised):
+            raise TrainingFailed(Verdict.ERROR, f"{what} raised {_told(reply)}")
+        return reply
+
+    def _parse(self) -> Mapping[str, Found]:
+        arguments: dict[str, Value] = {
+            "files": self._files,
+            "slug": self._slug,
+            "functions": list(CONTRACT),
+            "forbidden": {},
+            "imports": [],
+        }
+        reply = self._ask(Operation.PARSE, arguments, "Reading it", self._load_seconds)
+        if not isinstance(reply, dict) or not isinstance(reply.get("functions"), dict):
+            raise _no_answer("parse")
+        functions = reply["functions"]
+        assert isinstance(functions, dict)
+        return {name: _found(functions.get(name)) for name in CONTRACT}
+
+    def _take_failures(self, failures: Value) -> None:
+        if not isinstance(failures, dict):
+            raise _no_answer("load")
+        told = {
+            name: f"It could not be loaded: {_told(raised)}"
+            for name, raised in failures.items()
+            if isinstance(raised, Raised)
+        }
+        self.found = {
+            name: replace(found, sentence=told[name])
+            if name in told and found.state is FunctionState.WRITTEN
+            else found
+            for name, found in self.found.items()
+        }
+
+
+def _told(raised: Raised) -> str:
+    where = f" (line {raised.line})" if raised.line else ""
+    text = clean(raised.text)[:_MOST_TEXT]
+    return f"{clean(raised.type_name)}: {text}{where}" if text else f"{raised.type_name}{where}"
+
+
+def _found(value: Value) -> Found:
+    table: Any = value
+    match table:
+        case {"state": str(state), "path": str(path), "message": str(message)}:
+            if state not in set(FunctionState):
+                raise _no_answer("parse")
+            line, cell = table.get("line"), table.get("cell")
+            return Found(
+                state=FunctionState(state),
+                path=path,
+                line=line if isinstance(line, int) else None,
+                cell=cell if isinstance(cell, int) else None,
+                sentence=clean(message),
+            )
+    raise _no_answer("parse")
+
+
+def _plan(reply: Value) -> Plan:
+    live: Any = from_wire(reply)
+    rate = live["rate"]
+    return Plan(
+        parameters={
+            clean(str(name))[:100]: tuple(int(size) for size in shape)
+            for name, shape in live["parameters"]
+        },
+        buffers=int(live["buffers"]),
+        epochs=live["epochs"],
+        batch_size=live["batch_size"],
+        optimizer=clean(str(live["optimizer"]))[:100],
+        rate=float(rate) if isinstance(rate, (int, float)) else None,
+        optimized=int(live["optimized"]),
+        notes=tuple(clean(str(note))[:_MOST_TEXT] for note in live["notes"]),
+    )
+
+
+def _tensor(value: Value, action: str) -> Tensor:
+    if not isinstance(value, ArrayValue) or value.dtype.startswith("complex"):
+        raise _no_answer(action)
+    live = from_wire(value)
+    if not isinstance(live, Tensor):
+        raise _no_answer(action)
+    return live.detach()
+
+
+def _wire(array: Any) -> Value:
+    return to_wire(torch.from_numpy(np.ascontiguousarray(array)))
+
+
+def _no_answer(action: str) -> TrainingFailed:
+    return TrainingFailed(Verdict.ERROR, f"What came back from your code is no answer ({action}).")
