@@ -5,10 +5,12 @@ from grader.observe.builders import BUILDERS, TORCH_FUNCTIONS
 from grader.observe.calls import observe
 from grader.observe.raised import describe_exception
 from grader.observe.recipes import recipe, with_state
+from grader.observe.stand_ins import STAND_INS
 from grader.observe.wire import Keep, Lookup, from_wire, name_of_type, refuse, to_wire
 
 __all__ = [
     "BUILDERS",
+    "STAND_INS",
     "TORCH_FUNCTIONS",
     "Keep",
     "Lookup",

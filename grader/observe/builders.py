@@ -7,6 +7,7 @@
     sgd, adam                         model, and the options of torch.optim's own
     batches                           images, labels, batch_size: a list of (images, labels)
     torch_function                    function: a name of TORCH_FUNCTIONS
+    stand_in                          function: a name of STAND_INS
 
 Two arguments mean the same for all: `shared` (a name: recipes of one call with the same name are
 one object) and `seed` (of the initial weights where no state is given; 0 by default). So a recipe
@@ -22,6 +23,7 @@ import torch
 from torch import nn
 
 from grader.errors import FrameError
+from grader.observe.stand_ins import STAND_INS
 from grader.protocol import Recipe, Value
 
 __all__ = ["BUILDERS", "TORCH_FUNCTIONS", "build"]
@@ -69,6 +71,10 @@ def _batches(
     return list(zip(torch.split(images, batch_size), torch.split(labels, batch_size), strict=True))
 
 
+def _stand_in(*, function: str) -> Callable[..., Any]:
+    return STAND_INS[function]
+
+
 def _torch_function(*, function: str) -> Callable[..., Any]:
     return TORCH_FUNCTIONS[function]
 
@@ -91,6 +97,7 @@ BUILDERS: Final[dict[str, Callable[..., Any]]] = {
     "adam": _adam,
     "batches": _batches,
     "torch_function": _torch_function,
+    "stand_in": _stand_in,
 }
 
 

@@ -81,7 +81,7 @@ class Diagnosis:
         return replace(
             function,
             tests=tests,
-            hint=first.hint if first else "",
+            hint=first.hint if first else _insensitive(function.ignores),
             misconception=first.misconception if first else "",
             right_when=right_when(batches, self._defaults(exercise).get(function.name, {})),
         )
@@ -128,6 +128,14 @@ class Diagnosis:
             part.replace(path)
         except OSError:
             pass  # a cache that cannot be written only costs time
+
+
+def _insensitive(options: Sequence[str]) -> str:
+    """What can be said of a mistake that is in no table: which options have no effect."""
+    if not options:
+        return ""
+    named = " or ".join(f"`{name}`" for name in options)
+    return f"The result does not depend on {named}. Check where it enters the computation."
 
 
 def _is_one(found: Sequence[Table]) -> bool:

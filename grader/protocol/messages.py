@@ -18,7 +18,7 @@ says that the operation itself failed.
     call          function, cases [[args, kwargs]], seed,          Observation per case
                   gradient, reset
     call_handle   handle, cases, seed, gradient, reset            Observation per case
-    substitute    function, recipe                                None   (a later issue)
+    substitute    function, recipe                                None
     get_state     handle                                          {name: array}
     train         (the capstone)                                  (a later issue)
     drop          handles [number]                                None

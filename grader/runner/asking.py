@@ -13,20 +13,21 @@ from grader.protocol import Observation, Unsendable, Value
 from grader.runner.cases import Case
 from grader.steps import inside
 
-__all__ = ["Call", "ask_oracle", "live_call", "wire_call"]
+__all__ = ["Call", "ask_oracle", "keep_nothing", "live_call", "wire_call"]
 
 Call: TypeAlias = tuple[list[Value], dict[str, Value]]
 
 
-def _keep(value: object) -> Unsendable:
+def keep_nothing(value: object) -> Unsendable:
+    """Our side holds no objects for anyone: what has no place on the wire is named only."""
     return Unsendable(type_name=type(value).__name__)
 
 
 def wire_call(one: Case) -> Call:
     """A case as values of the wire."""
     return (
-        [to_wire(value, _keep) for value in one.arguments],
-        {name: to_wire(value, _keep) for name, value in one.options.items()},
+        [to_wire(value, keep_nothing) for value in one.arguments],
+        {name: to_wire(value, keep_nothing) for name, value in one.options.items()},
     )
 
 
@@ -79,7 +80,7 @@ def _expected(
         options,
         gradient=check.kind is CheckKind.GRADIENTS,
         seed=seed,
-        keep=_keep,
+        keep=keep_nothing,
     )
     if observed.raised is not None:
         raise RuntimeError(

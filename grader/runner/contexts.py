@@ -44,6 +44,7 @@ class Progress:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     recordings: dict[str, Recording] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)  # test id -> first function it called
+    ignored: dict[str, tuple[str, ...]] = field(default_factory=dict)  # function -> its options
     parent_died: bool = False
 
 
@@ -116,6 +117,7 @@ class StudentContext(_Base):
         self._notes: list[Note] = []
         self._needs_basic = False
         self._fresh = True
+        self.is_recording = True
 
     def begin(self, test_id: str, plan: TestPlan, file: TestFile, shared: SharedTest) -> None:
         self._begin(test_id, shared)
@@ -175,6 +177,8 @@ class StudentContext(_Base):
 
     def record(self, asked: Asked, got: Sequence[Observation]) -> None:
         assert self._file is not None
+        if not self.is_recording:
+            return
         recordings = self.progress.recordings
         recording = recordings.setdefault(self._file.exercise.slug, Recording())
         recording.add(self.test_id, asked, got)

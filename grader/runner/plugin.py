@@ -11,12 +11,12 @@ import time
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from grader.errors import ExerciseError, InternalError, MachineError, WarmParentDied
 from grader.model import Measured, Submission, Tier, Verdict
+from grader.runner.afterwards import TestRun, find_ignored_options, follow_through
 from grader.runner.cases import DrawnOnce
 from grader.runner.contexts import (
     OracleContext,
@@ -56,6 +56,7 @@ class GradingPlugin:
         self._on_finished = on_finished
         self._shared: dict[str, SharedTest] = {}
         self._current: StudentContext | None = None
+        self._runs: list[TestRun] = []
         self.plans: dict[str, TestPlan] = {}
         self.collection_errors: list[str] = []
         self.machine_error: MachineError | None = None
@@ -121,8 +122,10 @@ class GradingPlugin:
         progress = Progress(submission=one, worker=worker)
         self._current = StudentContext(self._seed, progress)
         names = [name for exercise in self._exercises for name in exercise.names]
+        self._runs = []
         try:
             yield SubmissionProxy(self._current, names)
+            self._afterwards(self._current)
         finally:
             worker.close()
             self._on_finished(progress)
@@ -151,21 +154,34 @@ class GradingPlugin:
         context.begin(test_id, self.plans[test_id], file, self._share(test_id))
         started, cpu = time.perf_counter(), time.process_time()
         arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
-        outcome = self._outcome(context, pyfuncitem, arguments)
+        run = TestRun(test_id=test_id, file=file, call=pyfuncitem.obj, arguments=arguments)
+        self._runs.append(run)
+        outcome = self._outcome(context, run)
         measured = Measured(
             wall_seconds=time.perf_counter() - started, cpu_seconds=time.process_time() - cpu
         )
         context.finish(outcome, measured)
         return True
 
-    def _outcome(
-        self, context: StudentContext, item: pytest.Function, arguments: dict[str, Any]
-    ) -> Outcome:
+    def _rerun(self, context: StudentContext, run: TestRun) -> Outcome:
+        """The same test once more, after something in the worker was changed."""
+        context.begin(run.test_id, self.plans[run.test_id], run.file, self._share(run.test_id))
+        context.is_recording = False
+        return self._outcome(context, run)
+
+    def _afterwards(self, context: StudentContext) -> None:
+        """What is asked once all tests of a submission have run, while its worker still lives."""
+        if context.progress.parent_died or self.machine_error is not None:
+            return
+        find_ignored_options(context.progress, self._runs)
+        follow_through(context, self._runs, self.plans, self._rerun)
+
+    def _outcome(self, context: StudentContext, run: TestRun) -> Outcome:
         try:
             blocked = context.blocked()
             if blocked is not None:
                 return blocked
-            item.obj(**arguments)
+            run.call(**run.arguments)
         except MismatchError as error:
             return Outcome(verdict=error.verdict, mismatch=error.mismatch)
         except Unavailable as error:
@@ -181,28 +197,19 @@ class GradingPlugin:
             self.machine_error = error
             pytest.exit(str(error))
         except Exception as error:  # whatever the test's own code raises: see _whose_fault
-            return self._whose_fault(context, item, arguments, error)
+            return self._whose_fault(context, run, error)
         return Outcome(verdict=Verdict.PASSED)
 
-    def _whose_fault(
-        self,
-        context: StudentContext,
-        item: pytest.Function,
-        arguments: dict[str, Any],
-        error: Exception,
-    ) -> Outcome:
+    def _whose_fault(self, context: StudentContext, run: TestRun, error: Exception) -> Outcome:
         """The submission's if the test's own code runs through on the oracle, otherwise ours."""
         told = f"{type(error).__name__}: {error}"
-        file = self._files[item.path.resolve()]
-        if file.oracle is None:
+        if run.file.oracle is None:
             return Outcome(verdict=Verdict.INTERNAL, sentence=told)
-        test_id = self._test_id(item)
-        shared = self._share(test_id)
-        trial = OracleContext(self._seed, file.oracle, shared)
-        trial.begin(test_id)
+        trial = OracleContext(self._seed, run.file.oracle, self._share(run.test_id))
+        trial.begin(run.test_id)
         try:
-            names = file.exercise.names
-            item.obj(**{**arguments, "submission": SubmissionProxy(trial, names)})
+            names = run.file.exercise.names
+            run.call(**{**run.arguments, "submission": SubmissionProxy(trial, names)})
         except MismatchError:
             pass  # the comparison ran; whether the oracle passes its own check is verify's business
         except Exception as own:  # the test itself is broken

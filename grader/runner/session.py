@@ -358,6 +358,7 @@ def _function_result(
         cell=function.cell,
         nearest=function.nearest,
         requires=exercise.function(name).requires,
+        ignores=progress.ignored.get(name, ()),
         sentence=sentence,
         notes=tuple(
             Note(

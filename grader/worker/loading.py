@@ -74,6 +74,19 @@ class Loader:
         for path, names in wanted.items():
             self._load_document(self._documents[path], names, whole, seconds)
 
+    def substitute(self, name: str, value: object) -> None:
+        """Bind `name` to `value` wherever the student's functions look their names up."""
+        spaces = [getattr(function, "__globals__", None) for function in self.functions.values()]
+        spaces += [module.__dict__ for module in self._modules.values() if module is not None]
+        spaces += [vars(module) for module in list(sys.modules.values()) if self._is_own(module)]
+        for space in spaces:
+            if type(space) is dict:
+                space[name] = value
+
+    def _is_own(self, module: object) -> bool:
+        path = getattr(module, "__file__", None)
+        return type(path) is str and path.startswith(str(self._work))
+
     def _load_document(
         self, document: Document, names: list[str], whole: bool, seconds: float
     ) -> None:

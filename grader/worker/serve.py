@@ -13,7 +13,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import torch
 
@@ -23,6 +23,7 @@ from grader.protocol import (
     Handle,
     Operation,
     PeerGone,
+    Recipe,
     Reply,
     Request,
     Value,
@@ -90,7 +91,7 @@ class _Worker:
             Operation.DESCRIBE: self.describe,
             Operation.GET_STATE: self.get_state,
             Operation.DROP: self.drop,
-            Operation.SUBSTITUTE: _not_yet,
+            Operation.SUBSTITUTE: self.substitute,
             Operation.TRAIN: self.train,
         }
 
@@ -185,6 +186,15 @@ class _Worker:
         reply[""] = [note_of(remark) for remark in self.loader.remarks]
         return reply
 
+    def substitute(self, arguments: _Arguments) -> Value:
+        """Put the object of a recipe in the place of one of the student's functions."""
+        name = _member(arguments, "function", str)
+        recipe = _member(arguments, "recipe", Recipe)
+        if self.loader is None:
+            raise NameError("nothing was loaded")
+        self.loader.substitute(name, from_wire(recipe, recipes=True))
+        return None
+
     def describe(self, arguments: _Arguments) -> Value:
         signature = inspect.signature(self.function(arguments))
         parameters: list[Value] = [
@@ -211,10 +221,6 @@ class _Worker:
             if isinstance(number, int):
                 self.handles.drop(number)
         return None
-
-
-def _not_yet(arguments: _Arguments) -> NoReturn:
-    raise NotImplementedError("this operation belongs to a later release")
 
 
 def _member(arguments: _Arguments, name: str, kind: type[_T]) -> _T:

@@ -1,0 +1,152 @@
+"""What a submission is asked after its tests: what its mistakes ignore, and what they drag down.
+
+Follow-through: one mistake is paid once. A test of a function that builds on another one, which
+failed, runs again with a right version of that one in its place; if it passes then, it scores.
+
+Ignored options: a function may be wrong in a way that no table knows, and still show that an
+option has no effect. It is asked some calls again with the option left out.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from grader.compare import Asked, Batch, Check, CheckKind, difference
+from grader.model import Note, Verdict
+from grader.observe import STAND_INS, observe
+from grader.protocol import Observation
+from grader.runner.asking import Call, keep_nothing, live_call
+from grader.runner.contexts import Progress, StudentContext, TestFile, ours
+from grader.runner.student import CallFailed
+from grader.scoring import Outcome, TestPlan
+
+__all__ = ["TestRun", "find_ignored_options", "follow_through"]
+
+MIN_CALLS = 3  # in which the oracle's answer changes with the option and the submission's does not
+MAX_CALLS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestRun:
+    """A test as it ran on the present submission, ready to run again."""
+
+    __test__ = False
+
+    test_id: str
+    file: TestFile
+    call: Callable[..., None]
+    arguments: Mapping[str, Any]
+
+
+def follow_through(
+    context: StudentContext,
+    runs: Sequence[TestRun],
+    plans: Mapping[str, TestPlan],
+    rerun: Callable[[StudentContext, TestRun], Outcome],
+) -> None:
+    """Run the failed tests of functions again whose required functions failed."""
+    outcomes = context.progress.outcomes
+    failed = {
+        plans[test_id].function
+        for test_id, outcome in outcomes.items()
+        if outcome.verdict is not Verdict.PASSED
+    }
+    due: dict[tuple[str, ...], list[TestRun]] = {}
+    for run in runs:
+        function = plans[run.test_id].function
+        if not function or outcomes[run.test_id].verdict is Verdict.PASSED:
+            continue
+        requires = run.file.exercise.function(function).requires
+        names = tuple(name for name in requires if name in failed and name in STAND_INS)
+        if names:
+            due.setdefault(names, []).append(run)
+    for names, tests in due.items():
+        context.progress.worker.stand_in(names)
+        for run in tests:
+            outcome = rerun(context, run)
+            if outcome.verdict is Verdict.PASSED:
+                outcomes[run.test_id] = replace(outcomes[run.test_id], **_passed(names))
+
+
+def _passed(names: Sequence[str]) -> dict[str, Any]:
+    named = " and ".join(f"`{name}`" for name in names)
+    note = Note(text=f"Right once your {named} is: this was tested with a right one in its place.")
+    return {"verdict": Verdict.PASSED, "sentence": "", "mismatch": None, "notes": (note,)}
+
+
+def find_ignored_options(progress: Progress, runs: Sequence[TestRun]) -> None:
+    """Fill `progress.ignored` for the functions that gave a wrong value."""
+    files = {run.file.exercise.slug: run.file for run in runs}
+    for slug, recording in progress.recordings.items():
+        oracle = files[slug].oracle
+        for name in files[slug].exercise.names if oracle is not None else ():
+            batches = [b for b in recording.of(name) if b.asked.check.kind is CheckKind.VALUES]
+            if oracle is None or not _is_wrong_somewhere(batches):
+                continue
+            try:
+                with ours():
+                    ignored = tuple(_ignored(progress, oracle, name, batches))
+            except CallFailed:
+                continue  # it hangs or crashes where it did not before: nothing is said
+            if ignored:
+                progress.ignored[name] = ignored
+
+
+def _is_wrong_somewhere(batches: Sequence[Batch]) -> bool:
+    return any(
+        _differs(batch.asked.expected[index], got, batch.asked.check)
+        for batch in batches
+        for index, got in enumerate(batch.got)
+    )
+
+
+def _differs(one: Observation | None, other: Observation, check: Check) -> bool:
+    return one is not None and difference(one, other, check) is not None
+
+
+def _ignored(
+    progress: Progress, oracle: types.ModuleType, name: str, batches: Sequence[Batch]
+) -> Iterator[str]:
+    options = sorted({key for batch in batches for _, named in batch.asked.calls for key in named})
+    for option in options:
+        telling = [
+            (call, got, batch.asked.check)
+            for batch in batches
+            for call, got in _cases_with(batch, option)
+            if got.raised is None and _matters(getattr(oracle, name), call, option, batch.asked)
+        ][:MAX_CALLS]
+        if len(telling) < MIN_CALLS:
+            continue
+        calls = [_without(call, option) for call, _, _ in telling]
+        answers = list(
+            progress.worker.call(name, calls, seed=0, gradient=False, reset=True, harness="")
+        )
+        pairs = zip(telling, answers, strict=True)
+        if all(difference(got, again, check) is None for (_, got, check), again in pairs):
+            yield option
+
+
+def _cases_with(batch: Batch, option: str) -> Iterator[tuple[Call, Observation]]:
+    for call, got in zip(batch.asked.calls, batch.got, strict=False):
+        if option in call[1]:
+            yield call, got
+
+
+def _matters(function: Callable[..., Any], call: Call, option: str, asked: Asked) -> bool:
+    """Whether the oracle's answer changes when the option is left out."""
+    with_it, without = (_observed(function, one, asked) for one in (call, _without(call, option)))
+    if with_it.raised is not None or without.raised is not None:
+        return False
+    return difference(with_it, without, asked.check) is not None
+
+
+def _observed(function: Callable[..., Any], call: Call, asked: Asked) -> Observation:
+    arguments, options = live_call(call)
+    return observe(function, arguments, options, gradient=False, seed=0, keep=keep_nothing)
+
+
+def _without(call: Call, option: str) -> Call:
+    return call[0], {key: value for key, value in call[1].items() if key != option}
