@@ -46,12 +46,15 @@ class Settings:
         tier: "namespaces" or "landlock".
         preload: modules to import before the first fork.
         user_namespace: whether each worker gets a user namespace (the grader is no root).
+        scratch: where a worker may write: in tier namespaces it mounts its own space there, in
+            tier landlock it gets a folder of its own beneath.
         readable: tier landlock only: what a worker may read.
     """
 
     tier: str
     preload: tuple[str, ...]
     user_namespace: bool
+    scratch: str = "/box"
     readable: tuple[str, ...] = ()
 
     def to_json(self) -> str:
@@ -67,8 +70,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One worker, please. `uid` is the private user to become, or None to stay who one is;
-    `scratch` is where the worker may write."""
+    """One worker, please. `uid` is the private user to become, or None to stay who one is."""
 
     number: int
     memory_bytes: int
@@ -76,7 +78,6 @@ class Order:
     scratch_bytes: int
     processes: int
     uid: int | None = None
-    scratch: str = "/box"
     role: Role = Role.SERVE
 
     def to_packet(self) -> bytes:

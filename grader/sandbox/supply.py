@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
 
 from grader.errors import SandboxError, WarmParentDied
 from grader.model import Isolation, Limits
 from grader.protocol.control import Order, Role, Settings
-from grader.sandbox import launch, traps
+from grader.sandbox import launch, traps, view
 from grader.sandbox.box import Box
 from grader.sandbox.profiles import Profile
 from grader.sandbox.warm import WarmParent
@@ -30,6 +32,7 @@ class Supply:
         self._users = users
         self._parent: WarmParent | None = None
         self._spare: Box | None = None
+        self._scratch = ""
 
     def start(self) -> WarmParent:
         """The warm parent, alive and proven.
@@ -71,6 +74,9 @@ class Supply:
         if self._parent is not None:
             self._parent.close()
             self._parent = None
+        if self._scratch:
+            shutil.rmtree(self._scratch, ignore_errors=True)  # the warm parent did, if it could
+            self._scratch = ""
 
     def _take(self, limits: Limits) -> Box:
         parent = self.start()
@@ -99,13 +105,28 @@ class Supply:
             raise SandboxError(f"the sandbox does not hold here, a worker could {prizes}")
 
     def _settings(self) -> Settings:
+        if self._tier is Isolation.NAMESPACES:
+            return Settings(
+                tier=str(self._tier),
+                preload=self._profile.preload,
+                user_namespace=os.geteuid() != 0,
+            )
+        self._scratch = tempfile.mkdtemp(prefix="grader-boxes-")
+        os.chmod(self._scratch, 0o711)  # each worker's folder in it is its own
         return Settings(
             tier=str(self._tier),
             preload=self._profile.preload,
-            user_namespace=os.geteuid() != 0,
+            user_namespace=False,
+            scratch=self._scratch,
+            readable=tuple(view.readable_without_mounts()),
         )
 
     def _order(self, parent: WarmParent, limits: Limits, role: Role) -> Box:
+        if limits.processes and self._tier is not Isolation.NAMESPACES:
+            raise SandboxError(
+                f"the exercise lets code start {limits.processes} processes, which only tier "
+                f"namespaces can hold together; this machine offers tier {self._tier}"
+            )
         ours, theirs = socket.socketpair()
         output, printed = os.pipe()
         order = Order(

@@ -20,7 +20,15 @@ import sysconfig
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-__all__ = ["ENVIRONMENT", "SHARED_MODULES", "bubblewrap", "readable_paths", "shared_paths"]
+__all__ = [
+    "ENVIRONMENT",
+    "SHARED_MODULES",
+    "bubblewrap",
+    "masked_paths",
+    "readable_paths",
+    "readable_without_mounts",
+    "shared_paths",
+]
 
 SHARED_MODULES = ("errors", "observe", "protocol", "source_check", "steps", "worker")
 
@@ -90,6 +98,27 @@ def masked_paths() -> list[str]:
     modules = {f"{library}/node_modules" for library in libraries}
     graders = {f"{folder}/grader" for folder in _site_packages()}
     return sorted(path for path in modules | graders if os.path.isdir(path))
+
+
+def readable_without_mounts() -> list[str]:
+    """The same view as a list of paths for Landlock, which has no way to mask: a folder with a
+    masked one beneath it is replaced by what else it holds. (Importing from it still works: the
+    warm parent has listed it.)"""
+    masked = masked_paths()
+    paths = [path for whole in readable_paths() for path in _without(whole, masked)]
+    links = [link for link in _LINKS if os.path.isdir(link)]
+    own = ("/proc/self", "/proc/cpuinfo", "/proc/meminfo")
+    shared = [str(path) for path, _ in shared_paths()]
+    return [*paths, *links, *shared, *own, *_DEVICES]
+
+
+def _without(path: str, masked: Iterable[str]) -> Iterator[str]:
+    beneath = [other for other in masked if other == path or other.startswith(f"{path}/")]
+    if not beneath:
+        yield path
+    elif path not in beneath:
+        for name in sorted(os.listdir(path)):
+            yield from _without(f"{path}/{name}", beneath)
 
 
 def shared_paths() -> Iterator[tuple[Path, str]]:

@@ -13,7 +13,7 @@ import signal
 import socket
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -29,6 +29,7 @@ _PACKET_BYTES = 65536
 _START_SECONDS = 120.0
 _FORK_SECONDS = 60.0
 _KILL_SECONDS = 10.0
+_CLOSE_SECONDS = 2.0
 _MOST_DYING = 2
 
 
@@ -53,10 +54,19 @@ def end(pidfd: int) -> None:
         signal.pidfd_send_signal(pidfd, signal.SIGKILL)
 
 
-def _await_end(pidfd: int) -> None:
+def _await_end(pidfd: int, seconds: float = _KILL_SECONDS) -> None:
     gone = select.poll()
     gone.register(pidfd, select.POLLIN)
-    gone.poll(_KILL_SECONDS * 1000)
+    gone.poll(seconds * 1000)
+
+
+@contextlib.contextmanager
+def _pidfd_of(child: int) -> Iterator[int]:
+    pidfd = os.pidfd_open(child)
+    try:
+        yield pidfd
+    finally:
+        os.close(pidfd)
 
 
 class WarmParent:
@@ -162,6 +172,9 @@ class WarmParent:
         self._dying.clear()
         self.is_dead = True
         if self._owner == os.getpid():  # a fork of the grader holds copies, not the processes
+            self._control.shutdown(socket.SHUT_WR)  # it ends its workers and tidies up
+            with _pidfd_of(self._process.pid) as parent:
+                _await_end(parent, _CLOSE_SECONDS)
             self._process.kill()
             self._process.wait()
             for pidfd in pidfds:

@@ -10,15 +10,16 @@ import contextlib
 import gc
 import os
 import select
+import signal
 import socket
 import sys
 import traceback
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NoReturn
 
 from grader.protocol import TRUSTED, Channel, PeerGone
 from grader.protocol.control import Event, News, Order, Role, Settings
-from grader.worker import canaries, confine, namespaces, preload, seccomp, serve
+from grader.worker import canaries, confine, namespaces, preload, scratch, seccomp, serve
 
 __all__ = ["main"]
 
@@ -61,16 +62,31 @@ class _WarmParent:
 
     def serve(self) -> None:
         """Fork what is ordered and report how each worker ended, until the grader is gone."""
-        while True:
+        is_wanted = True
+        while is_wanted:
             for descriptor, _ in self._poll.poll():
-                if descriptor != self._control.fileno():
+                if descriptor == self._control.fileno():
+                    is_wanted = self._obey()
+                else:
                     self._bury(descriptor)
-                elif not self._obey():
-                    return
+        self._end()
+
+    def _end(self) -> None:
+        """The grader is gone. In tier landlock no namespace takes the workers with it."""
+        for pidfd, (number, process) in self._workers.items():
+            signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+            os.waitpid(process, 0)
+            self._remove_scratch(number)
+        if self._settings.tier == "landlock":
+            scratch.remove(self._settings.scratch)
+        os._exit(0)  # finalising torch takes longer than all the rest
 
     def _obey(self) -> bool:
         """Carry out one order; False once there will be no more."""
-        packet, descriptors, _, _ = socket.recv_fds(self._control, _PACKET_BYTES, 2)
+        try:
+            packet, descriptors, _, _ = socket.recv_fds(self._control, _PACKET_BYTES, 2)
+        except ConnectionResetError:  # the grader was killed with news unread
+            return False
         if not packet:
             return False
         order = Order.from_packet(packet)
@@ -84,7 +100,10 @@ class _WarmParent:
         self._workers[pidfd] = (order.number, process)
         self._poll.register(pidfd, select.POLLIN)
         started = News(event=Event.STARTED, number=order.number)
-        socket.send_fds(self._control, [started.to_packet()], [pidfd])
+        try:
+            socket.send_fds(self._control, [started.to_packet()], [pidfd])
+        except OSError:
+            return False
         return True
 
     def _bury(self, pidfd: int) -> None:
@@ -93,9 +112,15 @@ class _WarmParent:
         _, status, usage = os.wait4(process, 0)
         self._poll.unregister(pidfd)
         os.close(pidfd)
+        self._remove_scratch(number)
         seconds = usage.ru_utime + usage.ru_stime
         ended = News(event=Event.ENDED, number=number, status=status, cpu_seconds=seconds)
-        self._control.send(ended.to_packet())
+        with contextlib.suppress(OSError):  # the grader may have gone first
+            self._control.send(ended.to_packet())
+
+    def _remove_scratch(self, number: int) -> None:
+        if self._settings.tier == "landlock":
+            scratch.remove(scratch.folder(self._settings, number))
 
     def _new_pid_namespace(self) -> contextlib.AbstractContextManager[None]:
         if self._settings.tier == "namespaces":
@@ -109,8 +134,10 @@ class _WarmParent:
                 order, self._settings, program, self._control, descriptors
             )
             channel = Channel(connection, TRUSTED)
-            answer = canaries.serve if order.role is Role.CANARIES else serve.serve
-            answer(channel)
+            if order.role is Role.CANARIES:
+                canaries.serve(channel)
+            else:
+                serve.serve(channel, PurePath(os.getcwd()))
             os._exit(0)
         except PeerGone:
             os._exit(0)

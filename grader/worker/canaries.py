@@ -1,7 +1,7 @@
 """Small attacks that a worker runs on its own cage: the tier of isolation is what they prove.
 
 They run after the lock-down, in the place of student code. Each returns "" where the attack was
-refused, or what it reached.
+refused, or what it reached; one that cannot even look reports that, and proves nothing.
 """
 
 from __future__ import annotations
@@ -23,17 +23,15 @@ _EXPECTED_DESCRIPTORS = {0, 1, 2, 3}
 def serve(channel: Channel) -> None:
     """Answer one request: its arguments are the traps, the reply maps canary to outcome."""
     request = Request.from_value(channel.receive())
-    outcomes: Value = {
-        name: _outcome(attack, request.arguments) for name, attack in CANARIES.items()
-    }
+    outcomes: Value = {name: _outcome(name, request.arguments) for name in CANARIES}
     channel.send(Reply(number=request.number, index=0, value=outcomes).to_value())
 
 
-def _outcome(attack: Callable[[Mapping[str, Value]], str], traps: Mapping[str, Value]) -> str:
+def _outcome(name: str, traps: Mapping[str, Value]) -> str:
     try:
-        return attack(traps)
-    except (OSError, MemoryError):
-        return ""
+        return CANARIES[name](traps)
+    except (OSError, MemoryError) as error:
+        return f"could not look: {error}" if name in INSPECTIONS else ""
 
 
 def _open_planted_file(traps: Mapping[str, Value]) -> str:
@@ -149,7 +147,7 @@ def _keep_privileges(traps: Mapping[str, Value]) -> str:
     status = dict(
         line.split(":\t", 1) for line in Path("/proc/self/status").read_text().splitlines()
     )
-    wanted = {"CapEff": 0, "CapPrm": 0, "CapBnd": 0, "CapAmb": 0, "NoNewPrivs": 1, "Seccomp": 2}
+    wanted = {"CapEff": 0, "CapPrm": 0, "CapAmb": 0, "NoNewPrivs": 1, "Seccomp": 2}
     kept = [name for name, value in wanted.items() if int(status[name], 16) != value]
     return ", ".join(kept)
 
@@ -170,3 +168,5 @@ CANARIES: Mapping[str, Callable[[Mapping[str, Value]], str]] = {
     "inherit a descriptor": _inherit_descriptors,
     "keep a privilege": _keep_privileges,
 }
+INSPECTIONS = {"inherit a descriptor", "keep a privilege"}
+"""These look at the worker itself, where a refusal says nothing."""

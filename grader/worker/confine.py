@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from grader.protocol.control import Event, News, Order, Settings
-from grader.worker import landlock, namespaces, privileges, seccomp
+from grader.worker import landlock, namespaces, privileges, scratch, seccomp
 
 __all__ = ["become_worker"]
 
@@ -69,19 +69,25 @@ def _arrange_descriptors(
 def _lock_down(order: Order, settings: Settings, program: bytes) -> None:
     privileges.die_with_parent()
     privileges.volunteer_for_the_oom_killer()
+    folder = scratch.folder(settings, order.number)
+    writable = [folder, "/dev/null"]
     readable: tuple[str, ...] = settings.readable
     if settings.tier == "namespaces":
-        namespaces.unshare_and_mount(order.scratch, order.scratch_bytes, order.uid)
+        namespaces.unshare_and_mount(folder, order.scratch_bytes, order.uid)
         if settings.user_namespace:
             namespaces.leave_user_namespace()
         readable = ("/",)
+        writable.append("/dev/shm")
+    else:
+        scratch.make(folder, order.uid)
+    shared_tasks = privileges.count_tasks() if settings.tier == "landlock" else 0
     privileges.drop_privileges(order.uid)
-    work = f"{order.scratch}/work"
-    os.makedirs(work, exist_ok=True)
-    os.chdir(work)
-    privileges.limit_resources(order)
+    scratch.enter(folder)
+    privileges.limit_resources(order, shared_tasks)
     if settings.tier == "landlock" or landlock.abi():
-        landlock.restrict(readable, (order.scratch, "/dev/shm", "/dev/null"))
+        landlock.restrict(readable, writable)
+    if settings.tier == "landlock":
+        seccomp.install(seccomp.only_own_signals(os.getpid()))
     seccomp.install(program)
 
 

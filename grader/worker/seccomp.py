@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import struct
 from collections.abc import Iterator
 from typing import Final
 
@@ -25,7 +26,7 @@ _ALLOWED_NAMES = """
     readlink readlinkat getdents getdents64 getcwd chdir fchdir rename renameat renameat2 mkdir
     mkdirat rmdir unlink unlinkat link linkat symlink symlinkat chmod fchmod fchmodat fchmodat2
     umask truncate ftruncate fallocate fsync fdatasync utime utimes utimensat futimesat dup dup2
-    dup3 fcntl flock pipe pipe2 sendfile copy_file_range splice statfs fstatfs fadvise64
+    dup3 flock pipe pipe2 sendfile copy_file_range splice statfs fstatfs fadvise64
     getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr
 
     mmap munmap mprotect mremap madvise brk msync mincore membarrier get_mempolicy
@@ -46,8 +47,8 @@ _ALLOWED_NAMES = """
     poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait
     epoll_pwait2
 
-    socketpair bind connect listen accept accept4 sendto recvfrom sendmsg recvmsg sendmmsg
-    recvmmsg shutdown getsockname getpeername setsockopt getsockopt
+    sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg shutdown getsockname getpeername
+    setsockopt getsockopt
 """
 ALLOWED: Final = frozenset(_ALLOWED_NAMES.split())
 """What CPython, numpy and torch need to compute, to use their scratch space and threads."""
@@ -55,12 +56,24 @@ ALLOWED: Final = frozenset(_ALLOWED_NAMES.split())
 PROCESSES: Final = frozenset({"fork", "vfork", "execve"})
 """Allowed as well where an exercise allows processes."""
 
-CONDITIONAL: Final = frozenset({"clone", "clone3", "socket", "ioctl", "prctl", "prlimit64"})
-"""Decided by their arguments."""
+_BY_NAME = frozenset({"bind", "connect", "listen", "accept", "accept4"})
+
+CONDITIONAL: Final = _BY_NAME | {
+    *("clone", "clone3", "fcntl", "ioctl", "prctl", "prlimit64", "socket", "socketpair")
+}
+"""Decided by their arguments, or by the tier."""
 
 _CLONE_THREAD = 0x10000
 _NEW_NAMESPACES = 0x7E020000
 _AF_UNIX = 1
+_STREAM, _SEQPACKET, _SOCKET_TYPE = 1, 5, 0xF
+_FCNTL_COMMANDS = (
+    *range(8),  # duplicate, flags, locks; not F_SETOWN, which sends signals to others
+    *range(36, 39),  # locks of open files
+    1030,  # F_DUPFD_CLOEXEC
+    1031,  # F_SETPIPE_SZ
+    1032,  # F_GETPIPE_SZ
+)
 _TERMINAL_AND_FILE_IOCTLS = (
     0x5401,  # TCGETS: isatty
     0x5413,  # TIOCGWINSZ
@@ -80,6 +93,9 @@ _INT = 0xFFFFFFFF  # the kernel reads these arguments as 32 bits
 _SET_SECCOMP, _MODE_FILTER = 22, 2
 _BYTES_PER_INSTRUCTION = 8
 _MOST_CALLS = 1024
+_LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
+_RETURN_ALLOW, _RETURN_EPERM = 0x7FFF0000, 0x00050000 | errno.EPERM
+_NUMBER_OFFSET, _FIRST_ARGUMENT_OFFSET = 0, 16  # in struct seccomp_data
 
 
 def compile_filter(*, processes: bool, sockets: bool) -> bytes:
@@ -87,7 +103,8 @@ def compile_filter(*, processes: bool, sockets: bool) -> bytes:
 
     Args:
         processes: allow fork and exec.
-        sockets: allow Unix sockets by name; pairs of connected ones are always allowed.
+        sockets: allow Unix sockets with names. Without, as where the host's are in reach, there
+            are connected pairs only, and none of datagrams, which could be sent elsewhere.
     """
     rules = pyseccomp.SyscallFilter(defaction=pyseccomp.ERRNO(errno.EPERM))
     rules.set_attr(pyseccomp.Attr.CTL_OPTIMIZE, 2)  # a binary tree instead of a list
@@ -125,11 +142,42 @@ def _conditions(*, processes: bool, sockets: bool) -> Iterator[tuple[str, int, i
         yield "clone", 0, _NEW_NAMESPACES | _CLONE_THREAD, _CLONE_THREAD
     if sockets:
         yield "socket", 0, _ALL_BITS, _AF_UNIX
+        for name in (*_BY_NAME, "socketpair"):
+            yield name, 0, 0, 0
+    else:
+        for kind in (_STREAM, _SEQPACKET):
+            yield "socketpair", 1, _SOCKET_TYPE, kind
+    for command in _FCNTL_COMMANDS:
+        yield "fcntl", 1, _INT, command
     for request in _TERMINAL_AND_FILE_IOCTLS:
         yield "ioctl", 1, _INT, request
     for option in _PRCTL_OPTIONS:
         yield "prctl", 0, _INT, option
     yield "prlimit64", 0, _INT, 0  # the limits of the caller itself
+
+
+def only_own_signals(pid: int) -> bytes:
+    """A filter to load before the other one: kill and tgkill reach `pid` only, tkill nobody.
+
+    For tier landlock, where other processes of the same user can be seen, on kernels too old to
+    keep signals in (before 6.12). Signals by pidfd or with data are on no list at all.
+    """
+    numbers = {
+        name: pyseccomp.resolve_syscall(pyseccomp.system_arch(), name)
+        for name in ("kill", "tgkill", "tkill")
+    }
+    instructions = (
+        (_LOAD, 0, 0, _NUMBER_OFFSET),
+        (_JUMP_IF_EQUAL, 3, 0, numbers["kill"]),
+        (_JUMP_IF_EQUAL, 2, 0, numbers["tgkill"]),
+        (_JUMP_IF_EQUAL, 4, 0, numbers["tkill"]),
+        (_RETURN, 0, 0, _RETURN_ALLOW),
+        (_LOAD, 0, 0, _FIRST_ARGUMENT_OFFSET),
+        (_JUMP_IF_EQUAL, 0, 1, pid),
+        (_RETURN, 0, 0, _RETURN_ALLOW),
+        (_RETURN, 0, 0, _RETURN_EPERM),
+    )
+    return b"".join(struct.pack("=HBBI", *instruction) for instruction in instructions)
 
 
 def install(program: bytes) -> None:
