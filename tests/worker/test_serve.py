@@ -192,12 +192,6 @@ def test_an_exception_names_the_deepest_line_of_the_student(worker):
     assert raised.classes[:2] == ("ZeroDivisionError", "ArithmeticError")
 
 
-def test_operations_of_later_releases_say_so(worker):
-    [value] = worker.ask(Operation.SUBSTITUTE)
-    assert value.type_name == "NotImplementedError"
-    assert "later release" in value.text
-
-
 def test_a_malformed_request_is_answered_and_not_fatal(worker):
     for arguments in ({}, {"function": "nothing", "cases": []}, {"function": 3}):
         [value] = worker.ask(Operation.CALL, **arguments)
