@@ -49,15 +49,22 @@ def call_text(function: str, arguments: Sequence[Value], options: dict[str, Valu
     return clean(f"{function}({', '.join(parts)})", 300)
 
 
-def snippet(function: str, arguments: Sequence[Value], options: dict[str, Value]) -> str:
-    """Python that repeats the call, or "" if an argument is too large to write out."""
+def snippet(
+    function: str, arguments: Sequence[Value], options: dict[str, Value], module: str = ""
+) -> str:
+    """Python that repeats the call and prints the result; "" if an argument is too large.
+
+    `module` is where the function is imported from; "" if it is at hand, as in a notebook.
+    """
     try:
         parts = [_source(value) for value in arguments]
         parts += [f"{name}={_source(value)}" for name, value in options.items()]
     except ValueError:
         return ""
-    call = f"{function}({', '.join(parts)})"
-    return f"import torch\n\n{call}" if "torch." in call else call
+    call = f"print({function}({', '.join(parts)}))"
+    imports = "import torch\n" if "torch." in call else ""
+    imports += f"from {module} import {function}\n" if module else ""
+    return f"{imports}\n{call}" if imports else call
 
 
 def array_values(value: ArrayValue, limit: int = MAX_VALUES) -> tuple[list[Number], bool]:

@@ -6,7 +6,7 @@ import contextlib
 import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from grader.catalog import Exercise
@@ -186,6 +186,14 @@ class StudentContext(_Base):
     def note(self, text: str, line: int | None = None) -> None:
         self._notes.append(Note(text=text, line=line))
 
+    def module_of(self, function: str) -> str:
+        assert self._file is not None
+        found = self.progress.worker.found(self._file.exercise).functions.get(function)
+        path = PurePosixPath(found.path if found is not None else "")
+        parts = path.with_suffix("").parts
+        importable = path.suffix == ".py" and all(part.isidentifier() for part in parts)
+        return ".".join(parts) if importable else ""
+
     def needs_basic(self) -> None:
         self._needs_basic = True
 
@@ -227,5 +235,8 @@ class OracleContext(_Base):
     def record(self, asked: Asked, got: Sequence[Observation]) -> None: ...
 
     def note(self, text: str, line: int | None = None) -> None: ...
+
+    def module_of(self, function: str) -> str:
+        return ""
 
     def needs_basic(self) -> None: ...

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from grader.compare import Asked, CheckKind, Difference, call_text, describe, difference, snippet
+from grader.compare import (
+    Asked,
+    CheckKind,
+    Difference,
+    call_text,
+    clean,
+    describe,
+    difference,
+    snippet,
+)
 from grader.model import Facet, Mismatch, Verdict
 from grader.protocol import Observation, Raised, Value
 from grader.runner.student import CallFailed
@@ -37,6 +47,7 @@ def judge(
     failure: CallFailed | None,
     *,
     repeated: bool,
+    module: str = "",
 ) -> tuple[str, ...]:
     """Compare a batch; the notes on what was tolerated.
 
@@ -45,6 +56,7 @@ def judge(
         got: the answers that came.
         failure: why no more came, if so.
         repeated: the last call is the first one again.
+        module: where a student imports the function from, for the snippet.
 
     Raises:
         MismatchError: something differs, or an answer is missing.
@@ -65,10 +77,12 @@ def judge(
                 at=found.at,
             )
         failing = sum(index < total for index, _ in wrong) + max(0, total - len(got))
-        mismatch = _mismatch(asked, index, got[index], found, max(1, failing), total)
+        mismatch = _mismatch(asked, index, got[index], found, module)
+        mismatch = replace(mismatch, failing=max(1, failing), total=total)
         raise MismatchError(mismatch, _verdict(found, got[index]))
     if failure is not None or len(got) != len(asked.calls):
-        raise no_answer(asked, len(got), failure or CallFailed(Verdict.ERROR, "No answer came."))
+        failure = failure or CallFailed(Verdict.ERROR, "No answer came.")
+        raise no_answer(asked, len(got), failure, module)
     return tuple(dict.fromkeys(notes))
 
 
@@ -96,30 +110,50 @@ def _verdict(found: Difference, got: Observation) -> Verdict:
 
 
 def _mismatch(
-    asked: Asked, index: int, got: Observation, found: Difference, failing: int, total: int
+    asked: Asked, index: int, got: Observation, found: Difference, module: str
 ) -> Mismatch:
-    arguments, options = asked.calls[index]
+    """One differing case in words; how many there are is the caller's to add."""
     reference = asked.expected[index]
-    gradients = asked.check.kind is CheckKind.GRADIENTS
     raised = got.raised
     expected: Value = reference.result if reference is not None else None
     answer: Value = got.result
-    if gradients and reference is not None and raised is None:
+    if asked.check.kind is CheckKind.GRADIENTS and reference is not None and raised is None:
         expected, answer = _first(reference), _first(got)
-    shows_expected = reference is not None
-    return Mismatch(
+    path, cell = _place(raised)
+    return replace(
+        _case(asked, index, module),
         facet=found.facet,
         sentence=found.sentence,
-        call=call_text(asked.function, arguments, options),
-        arguments=tuple(describe(v) for v in [*arguments, *options.values()][:MAX_DESCRIBED]),
-        expected=describe(expected) if shows_expected else None,
+        expected=describe(expected) if reference is not None else None,
         got=describe(answer),
         at=found.at,
-        failing=failing,
-        total=total,
-        snippet=snippet(asked.function, arguments, options),
         line=raised.line if raised is not None else None,
+        path=path,
+        cell=cell,
     )
+
+
+def _case(asked: Asked, index: int, module: str) -> Mismatch:
+    """What is known of a case before any answer."""
+    arguments, options = asked.calls[index]
+    shown = [*arguments, *options.values()][:MAX_DESCRIBED]
+    return Mismatch(
+        facet=Facet.CRASH,
+        sentence="",
+        call=call_text(asked.function, arguments, options),
+        arguments=tuple(describe(value) for value in shown),
+        snippet=snippet(asked.function, arguments, options, module),
+    )
+
+
+def _place(raised: Raised | None) -> tuple[str, int | None]:
+    """File and cell of a traceback; cells of notebooks stand as "work.ipynb, cell 3"."""
+    if raised is None:
+        return "", None
+    path, comma, cell = raised.path.rpartition(", cell ")
+    if comma and cell.isdecimal():
+        return clean(path), int(cell)
+    return clean(raised.path), None
 
 
 def _first(observation: Observation) -> Value:
@@ -127,17 +161,11 @@ def _first(observation: Observation) -> Value:
     return next((gradient for gradient in gradients if gradient is not None), None)
 
 
-def no_answer(asked: Asked, index: int, failure: CallFailed) -> MismatchError:
+def no_answer(asked: Asked, index: int, failure: CallFailed, module: str = "") -> MismatchError:
     """The error for a batch that ended during case `index`."""
     index = min(index, len(asked.calls) - 1)
-    arguments, options = asked.calls[index]
-    mismatch = Mismatch(
-        facet=Facet.CRASH,
-        sentence=failure.sentence,
-        call=call_text(asked.function, arguments, options),
-        arguments=tuple(describe(v) for v in [*arguments, *options.values()][:MAX_DESCRIBED]),
-        failing=len(asked.calls) - index,
-        total=len(asked.calls),
-        snippet=snippet(asked.function, arguments, options),
+    total = len(asked.calls)
+    mismatch = replace(
+        _case(asked, index, module), sentence=failure.sentence, failing=total - index, total=total
     )
     return MismatchError(mismatch, failure.verdict)

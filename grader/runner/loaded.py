@@ -11,7 +11,15 @@ from grader.errors import FrameError
 from grader.model import FunctionState, Note, Source, Verdict
 from grader.protocol import Raised, Value
 
-__all__ = ["Finding", "Found", "FoundFunction", "Parameter", "found_in", "load_failures"]
+__all__ = [
+    "Finding",
+    "Found",
+    "FoundFunction",
+    "Parameter",
+    "found_in",
+    "load_failures",
+    "load_notes",
+]
 
 MAX_SOURCE = 64 << 10
 MAX_LISTED = 200
@@ -95,6 +103,14 @@ def load_failures(reply: Value, names: tuple[str, ...]) -> dict[str, Raised]:
             case _:
                 raise FrameError("the reply to load is not a table of failures")
     return failures
+
+
+def load_notes(reply: Value) -> tuple[Note, ...]:
+    """What the student should know about the loading: it stands under the empty name."""
+    rows: Any = reply.get("") if isinstance(reply, dict) else None
+    if not isinstance(rows, list):
+        return ()
+    return tuple(_note(row) for row in rows[:MAX_LISTED] if isinstance(row, dict))
 
 
 def _member(table: Any, key: str, kind: type) -> Any:

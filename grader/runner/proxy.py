@@ -50,6 +50,9 @@ class Context(Protocol):
 
     def note(self, text: str, line: int | None = None) -> None: ...
 
+    def module_of(self, function: str) -> str:
+        """The module that a student imports it from; "" if that is none."""
+
     def needs_basic(self) -> None:
         """A pass of this test counts only with the function's basic tests."""
 
@@ -192,7 +195,8 @@ class FunctionProxy:
         except CallFailed as error:
             failure = error
         context.record(asked, got)
-        for text in judge(asked, got, failure, repeated=repeated):
+        module = context.module_of(self._name)
+        for text in judge(asked, got, failure, repeated=repeated, module=module):
             context.note(text)
 
     def _collect(self, asked: Asked, got: list[Observation]) -> None:

@@ -15,7 +15,7 @@ from grader.compare import clean
 from grader.errors import FrameError
 from grader.model import FunctionState, Limits, Submission, Verdict
 from grader.protocol import Handle, Observation, Operation, Raised, Recipe, Value
-from grader.runner.loaded import Found, FoundFunction, found_in, load_failures
+from grader.runner.loaded import Found, FoundFunction, found_in, load_failures, load_notes
 from grader.sandbox import Box, BoxFailed, Sandbox
 
 __all__ = ["CallFailed", "StudentWorker"]
@@ -241,6 +241,8 @@ class StudentWorker:
             named: dict[str, Value] = {"function": name, "recipe": recipe}
             box.request(Operation.SUBSTITUTE, named, seconds=limit)
         self._in_box.add(exercise.slug)
+        known = (*found.notes, *load_notes(reply))
+        found = replace(found, notes=tuple(dict.fromkeys(known)))
         self._found[exercise.slug] = _with_failures(found, failures)
 
 

@@ -34,13 +34,18 @@ def test_a_large_tensor_keeps_256_numbers_and_says_so():
     assert told.array.truncated
 
 
-def test_a_snippet_repeats_the_call_exactly():
+def test_a_snippet_repeats_the_call_exactly(capsys):
     x = torch.tensor([[0.1, -1e-7], [float("inf"), 3.0]])
     text = snippet("relu", [wire(x)], {"mode": "zeros"})
     made = {}
-    exec(text.replace("relu(", "made = dict(x=").replace("x=torch", "x=torch", 1), {}, made)
-    assert torch.equal(made["made"]["x"], x)
-    assert made["made"]["mode"] == "zeros"
+    exec(text, {"relu": lambda *arguments, **options: made.update(a=arguments, o=options)})
+    assert torch.equal(made["a"][0], x)
+    assert made["o"] == {"mode": "zeros"}
+
+
+def test_a_snippet_imports_the_function_from_the_students_module():
+    text = snippet("conv_out", [5, 3], {"stride": 2}, module="output_size")
+    assert text == "from output_size import conv_out\n\nprint(conv_out(5, 3, stride=2))"
 
 
 def test_a_call_with_large_arguments_has_no_snippet():

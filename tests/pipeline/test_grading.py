@@ -50,8 +50,14 @@ def test_a_known_mistake_in_other_words_gets_its_hint(attempts):
 
 
 def test_an_unknown_mistake_gets_no_hint(attempts):
-    (graded,) = attempts("def half(x, times=1):\n    return x * 0.3\n")
+    (graded,) = attempts("def half(x, times=1):\n    return x * 0.3**times\n")
     assert graded.attempt.exercises[0].functions[0].hint == ""
+
+
+def test_an_option_without_effect_is_told_where_no_table_matches(attempts):
+    (graded,) = attempts("def half(x, times=1):\n    return x * 0.3\n")
+    hint = graded.attempt.exercises[0].functions[0].hint
+    assert hint.startswith("The result does not depend on `times`.")
 
 
 def test_the_facet_of_a_mistake_is_judged_apart(attempts):

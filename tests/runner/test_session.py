@@ -116,6 +116,7 @@ def test_memory_is_told_from_an_error(graded, good):
 def test_an_import_that_hangs_falls_back_to_the_definitions(graded, good):
     (result,) = graded("import time\nwhile True:\n    time.sleep(1)\n" + good)
     assert result.points == 8
+    assert any("could not be imported as a whole" in note.text for note in result.notes)
 
 
 def test_one_bad_submission_leaves_its_neighbours_alone(graded, good):
