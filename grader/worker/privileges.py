@@ -15,7 +15,8 @@ __all__ = ["die_with_parent", "drop_privileges", "limit_resources", "volunteer_f
 _SET_PDEATHSIG, _CAPBSET_DROP, _NO_NEW_PRIVS, _CAP_AMBIENT = 1, 24, 38, 47
 _AMBIENT_CLEAR_ALL = 4
 _THREADS = 64
-_THREADS_PER_PROCESS = 4
+_TASKS_PER_PROCESS = 2
+_OWN_TASKS = 8
 _OPEN_FILES = 256
 _SIGNALS = 256
 
@@ -68,7 +69,7 @@ def limit_resources(order: Order, shared_tasks: int = 0) -> None:
     page = resource.getpagesize()
     pages = [int(field) for field in Path("/proc/self/statm").read_text().split()]
     size, data = pages[0] * page, pages[5] * page
-    tasks = _THREADS if not order.processes else _THREADS_PER_PROCESS * (order.processes + 2)
+    tasks = _OWN_TASKS + _TASKS_PER_PROCESS * order.processes if order.processes else _THREADS
     limits = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MSGQUEUE: 0,
