@@ -29,11 +29,14 @@ from grader.scoring import filter_for
 __all__ = [
     "Places",
     "cache_folder",
+    "check_writable",
     "make_folder",
     "page_path",
     "places_of",
+    "result_path",
     "show_attempt",
     "store_attempt",
+    "store_results",
     "store_submission",
     "submission_path",
     "write_file",
@@ -79,10 +82,19 @@ def store_attempt(attempt: Attempt, replies: bytes, places: Places, show: Show) 
     Raises:
         OutputError: a file could not be written.
     """
+    store_results(attempt, replies, places)
+    show_attempt(attempt, places, show)
+
+
+def store_results(attempt: Attempt, replies: bytes, places: Places) -> None:
+    """Write what only staff may read.
+
+    Raises:
+        OutputError: a file could not be written.
+    """
     write_file(places.staff, attempt_to_json(attempt), 0o600)
     if replies:
         write_file(places.replies, replies, 0o600)
-    show_attempt(attempt, places, show)
 
 
 def show_attempt(attempt: Attempt, places: Places, show: Show) -> None:
@@ -95,6 +107,13 @@ def show_attempt(attempt: Attempt, places: Places, show: Show) -> None:
     make_folder(places.page.parent, 0o755)
     write_file(places.page.with_name("results.json"), attempt_to_json(view), 0o644)
     write_page(view, places.page)
+
+
+def result_path(private: Path, pseudonym: str, reference: str, *, replies: bool = False) -> Path:
+    """Where a class keeps the full results, or the replies, of one grading."""
+    if replies:
+        return private / "replies" / pseudonym / f"{reference}.msgpack"
+    return private / "results" / pseudonym / f"{reference}.staff.json"
 
 
 def submission_path(private: Path, pseudonym: str, sha256: str) -> Path:
@@ -115,6 +134,21 @@ def store_submission(submission: Submission, path: Path) -> None:
         for name in sorted(submission.files):
             archive.writestr(zipfile.ZipInfo(str(name)), submission.files[name])
     write_file(path, packed.getvalue(), 0o600)
+
+
+def check_writable(out: Path) -> None:
+    """Make the folder of pages, and see that it takes files, before anything is graded.
+
+    Raises:
+        OutputError: it does not.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise OutputError(f"{out}: pages cannot be written there ({error.strerror})") from None
 
 
 def make_folder(folder: Path, mode: int) -> None:

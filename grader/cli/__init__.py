@@ -16,10 +16,13 @@ from grader.errors import GraderError
 __all__ = ["main"]
 
 COMMANDS = {
+    "batch": ("grader.cli.batch", "Grade a class; go on where the last run ended."),
+    "calibrate": ("grader.cli.calibrate", "Measure the reference; set the band of accuracy."),
     "check": ("grader.cli.check", "Check your own file by the public tests of its exercise."),
     "data": ("grader.cli.data", "Fetch a data set for training, and check it."),
     "doctor": ("grader.cli.doctor", "Tell what this machine can do, and what it lacks."),
     "grade": ("grader.cli.grade", "Grade submissions by the hidden tests; write feedback pages."),
+    "redteam": ("grader.cli.redteam", "Attack the grader as installed here; tell what was held."),
     "release": ("grader.cli.release", "Make the stubs, or the folder that students get."),
     "verify": ("grader.cli.verify", "Prove that exercises accept what is right and nothing else."),
 }

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from grader.batch.store import cache_folder, places_of, store_attempt
+from grader.batch.store import cache_folder, check_writable, places_of, store_attempt
 from grader.catalog import Course, Exercise
 from grader.cli.options import course_option, load, tier_option
 from grader.cli.output import attempts_table, console, show_pages, show_points
-from grader.errors import GraderError, OutputError, SubmissionError, UsageError
+from grader.errors import GraderError, SubmissionError, UsageError
 from grader.loader import load_submission
 from grader.model import Attempt, Isolation, Show, Submission
 
@@ -68,7 +68,7 @@ def command(
     if not submissions:
         return problems[0].exit_code
     out = out or course.root / "reports"
-    _check_writable(out)
+    check_writable(out)
     attempts = list(
         _graded(
             course,
@@ -133,16 +133,6 @@ def _submissions(paths: Sequence[Path]) -> tuple[list[Submission], list[GraderEr
             name += "-again"
         named.append(Submission(name=name, files=submission.files))
     return named, problems
-
-
-def _check_writable(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        probe = out / ".writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise OutputError(f"{out}: pages cannot be written there ({error.strerror})") from None
 
 
 def _graded(

@@ -8,10 +8,19 @@ from typing import Any, TypeVar
 
 import click
 
-from grader.catalog import Course, find_course_root, load_course
+from grader.catalog import Assignment, Course, find_course_root, load_course
+from grader.errors import UsageError
 from grader.model import Isolation
 
-__all__ = ["course_option", "load", "tier_option"]
+__all__ = [
+    "assignment_option",
+    "chosen_assignment",
+    "course_option",
+    "gradebook_option",
+    "gradebook_path",
+    "load",
+    "tier_option",
+]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -25,6 +34,43 @@ def course_option(function: Command) -> Command:
         envvar="GRADER_COURSE",
         help="Folder with course.toml; default: here or above.",
     )(function)
+
+
+def assignment_option(function: Command) -> Command:
+    """--assignment NAME: not needed if the course has one."""
+    return click.option(
+        "--assignment", metavar="NAME", help="Which assignment; not needed if there is one."
+    )(function)
+
+
+def chosen_assignment(course: Course, name: str | None) -> Assignment:
+    """The assignment that was named, or the only one.
+
+    Raises:
+        UsageError: there is none of this name, or more than one to choose from.
+    """
+    if name is not None:
+        return course.assignment(name)
+    if len(course.assignments) != 1:
+        listed = ", ".join(f"`{one}`" for one in course.assignments) or "none"
+        raise UsageError(f"name the assignment with --assignment NAME; the course has {listed}")
+    (only,) = course.assignments.values()
+    return only
+
+
+def gradebook_option(function: Command) -> Command:
+    """--gradebook FILE: where the marks are."""
+    return click.option(
+        "--gradebook",
+        type=click.Path(path_type=Path, dir_okay=False),
+        envvar="GRADER_GRADEBOOK",
+        help="The gradebook; default: gradebook/gradebook.db of the course.",
+    )(function)
+
+
+def gradebook_path(course: Course, named: Path | None) -> Path:
+    """Where the gradebook of a course lies."""
+    return named or course.root / "gradebook" / "gradebook.db"
 
 
 def tier_option(function: Command) -> Command:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -14,11 +15,16 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.batch.store import page_path
+from grader.compare import clean
 from grader.model import Attempt, ExerciseResult, FunctionResult, TestResult, Verdict
+
+if TYPE_CHECKING:
+    from grader.batch.class_file import ClassFile
 
 __all__ = [
     "attempts_table",
     "check_table",
+    "class_table",
     "console",
     "number",
     "shortest",
@@ -64,6 +70,26 @@ def attempts_table(attempts: Sequence[Attempt]) -> Table:
             *(f"{number(e.points)}/{number(e.max_points)}" for e in attempt.exercises),
             "void" if attempt.is_void else f"{number(attempt.points)}/{number(attempt.max_points)}",
             _verdicts(attempt),
+        )
+    return table
+
+
+def class_table(content: ClassFile) -> Table:
+    """One row per student, plain: what can be pasted into a message to a colleague."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("student", "name", "points", "attempt", ""):
+        table.add_column(title, justify="right" if title == "points" else "left")
+    for row in content.students:
+        most = number(row.max_points) if row.max_points is not None else "?"
+        table.add_row(
+            Text(clean(row.student, 60)),
+            Text(clean(row.name, 60)),
+            f"{number(row.points)}/{most}" if row.points is not None else "void",
+            f"{row.attempt} of {row.attempts}",
+            ", ".join(
+                ([f"{row.days_late} days late"] if row.days_late else [])
+                + (["override"] if row.is_overridden else [])
+            ),
         )
     return table
 

@@ -40,17 +40,18 @@ class Roster:
     """The class, found by anything that stands for one person and no other."""
 
     people: tuple[Person, ...]
+    is_complete: bool  # everybody who may hand in is in it
     _by: dict[str, Person | None]
 
     @classmethod
-    def of(cls, people: Iterable[Person]) -> Roster:
+    def of(cls, people: Iterable[Person], *, is_complete: bool = True) -> Roster:
         listed = tuple(people)
         by: dict[str, Person | None] = {}
         for one in listed:
             for value in {fold(v) for v in (one.name, one.email, *one.external.values()) if v}:
                 by[value] = None if value in by else one  # two of a name: found by id only
         by |= {fold(one.student): one for one in listed}
-        return cls(listed, by)
+        return cls(listed, is_complete and bool(listed), by)
 
     def find(self, *words: str) -> Person | None:
         """The one whom the first word that names anybody names."""

@@ -14,7 +14,7 @@ from typing import Any
 from grader.model import Attempt, ExerciseResult, FunctionResult, TestResult, Verdict
 from grader.scoring import attribution_of
 
-__all__ = ["ExerciseRow", "FunctionRow", "ResultRow", "TestRow", "result_row"]
+__all__ = ["ExerciseRow", "FunctionRow", "ResultRow", "TestRow", "result_key", "result_row"]
 
 Ratio = tuple[int, int]
 
@@ -122,13 +122,13 @@ def _function(
     )
 
 
+def result_key(keys: Mapping[str, str]) -> str:
+    """The key of a whole result from those of its exercises, by slug."""
+    return digest(*(f"{slug} {key}" for slug, key in sorted(keys.items())))
+
+
 def result_row(
-    attempt: Attempt,
-    *,
-    keys: Mapping[str, str],
-    feedback_key: str,
-    answers: Mapping[str, str],
-    cause: str = "",
+    attempt: Attempt, *, keys: Mapping[str, str], feedback_key: str, cause: str = ""
 ) -> ResultRow:
     """The rows of an attempt.
 
@@ -136,17 +136,16 @@ def result_row(
         attempt: the full results.
         keys: of each exercise by slug; see DESIGN 10.
         feedback_key: of everything that shapes hints and pages only.
-        answers: a digest for each function that failed, by its name.
         cause: who must act, if the attempt is void.
     """
     functions = tuple(
-        _function_row(exercise, function, answers.get(function.name, ""))
+        _function_row(exercise, function)
         for exercise in attempt.exercises
         for function in exercise.functions
     )
     return ResultRow(
         reference=attempt.reference,
-        key=digest(*(f"{slug} {key}" for slug, key in sorted(keys.items()))),
+        key=result_key(keys),
         feedback_key=feedback_key,
         is_void=attempt.is_void,
         cause=cause if attempt.is_void else "",
@@ -169,17 +168,27 @@ def result_row(
     )
 
 
-def _function_row(exercise: ExerciseResult, function: FunctionResult, answers: str) -> FunctionRow:
+def _function_row(exercise: ExerciseResult, function: FunctionResult) -> FunctionRow:
     return FunctionRow(
         function=function.name,
         slug=exercise.slug,
         verdict=function.verdict.value,
         misconception=function.misconception,
-        answers=answers if function.verdict is not Verdict.PASSED else "",
+        answers=_answers(function) if function.verdict is Verdict.FAILED else "",
         points=ratio(function.points),
         max_points=ratio(function.max_points),
         tests=tuple(_test_row(test) for test in function.tests),
     )
+
+
+def _answers(function: FunctionResult) -> str:
+    """The same for functions that went wrong alike: in the same tests, cases and values."""
+    seen = [
+        f"{test.id} {m.call} {m.failing} {m.got}"
+        for test in function.tests
+        if (m := test.mismatch) is not None
+    ]
+    return digest(*seen) if seen else ""
 
 
 def _test_row(test: TestResult) -> TestRow:

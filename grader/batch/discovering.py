@@ -1,0 +1,59 @@
+"""From the folders and zips that were named to everybody's hand-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from grader.batch.identity import Owned, assign
+from grader.batch.layouts import discover
+from grader.batch.trees import open_tree
+from grader.catalog import Assignment, Course
+from grader.errors import UsageError
+from grader.gradebook import Gradebook
+from grader.gradebook.people import Roster, everybody, read_roster
+
+__all__ = ["find", "roster_of"]
+
+
+def roster_of(course: Course, named: Path | None, book: Gradebook) -> Roster:
+    """The roster that was named, else that of course.toml, else nobody's.
+
+    Raises:
+        UsageError, CourseError: it cannot be used.
+    """
+    if named is not None:
+        return read_roster(named)
+    if course.settings.roster:
+        return read_roster(course.root / course.settings.roster)
+    with book.reading() as connection:
+        known = list(everybody(connection))
+    return Roster.of(known, is_complete=False)
+
+
+def find(
+    paths: Iterable[Path],
+    assignment: Assignment,
+    book: Gradebook,
+    roster: Roster,
+    *,
+    layout: str = "auto",
+    pattern: str = "",
+) -> tuple[list[Owned], list[str]]:
+    """All hand-ins below `paths`, each unit's in order, and what was in the way.
+
+    Raises:
+        UsageError: a path does not exist, or nothing is in any of them.
+    """
+    paths = list(paths)
+    trees = [open_tree(path) for path in paths]
+    remarks = [problem for tree in trees for problem in tree.problems]
+    hand_ins = [
+        hand_in for tree in trees for hand_in in discover(tree, assignment.name, layout, pattern)
+    ]
+    if not hand_ins and not remarks:
+        listed = ", ".join(str(path) for path in paths)
+        raise UsageError(f"{listed}: no submission in it: no folder, .py, .ipynb or .zip")
+    with book.writing() as connection:
+        owned, more = assign(connection, assignment.name, assignment.settings, hand_ins, roster)
+    return owned, [*remarks, *more]

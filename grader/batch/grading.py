@@ -1,0 +1,316 @@
+"""Grades a class: reads one submission after the other, gives them to shards, records what comes.
+
+Only this process writes to the gradebook, one transaction per attempt. What is recorded already is
+not run again, identical files run once, and nothing is held for longer than it is worked on.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from grader.batch import reading
+from grader.batch.executor import Done, Executor, Lost
+from grader.batch.identity import Owned
+from grader.batch.keys import Keys
+from grader.batch.shard import Shard, reference_of
+from grader.batch.store import page_path, result_path, store_submission, submission_path
+from grader.batch.tasks import Answer, Task
+from grader.catalog import Assignment, Course
+from grader.errors import SubmissionError, UsageError
+from grader.gradebook import Gradebook, ResultRow
+from grader.gradebook.late import Deadline
+from grader.gradebook.opinions import comments_on
+from grader.gradebook.recording import (
+    KnownAttempt,
+    attempt_for,
+    counting,
+    history,
+    record_attempt,
+    record_result,
+    result_with_key,
+    unit_attempts,
+)
+from grader.gradebook.rows import result_key
+from grader.model import Show, Submission
+
+__all__ = ["ClassJob", "Listener", "Summary", "grade_class"]
+
+MAX_CHUNK = 32
+MAX_CHUNK_BYTES = 16 << 20
+
+
+class Listener(Protocol):
+    """Hears of each result as it is recorded; `row` is None if it was there before, or failed."""
+
+    def __call__(self, student: str, row: ResultRow | None, problem: str = "") -> None: ...
+
+
+@dataclass(slots=True)
+class Summary:
+    """How many were graded in this run, taken from identical files, or there already."""
+
+    graded: int = 0
+    copied: int = 0
+    kept: int = 0
+    outdated: int = 0
+    void: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassJob:
+    """One assignment of one course, and where everything goes."""
+
+    course: Course
+    assignment: Assignment
+    keys: Keys
+    shard: Shard
+    out: Path
+    private: Path
+    times: str = "layout"
+
+    def show(self, owned: Owned, now: datetime.datetime) -> Show:
+        """The most that this student may see at present."""
+        settings = self.assignment.settings
+        deadline = Deadline(
+            settings=settings,
+            time_zone=self.course.settings.time_zone,
+            extension=owned.extension,
+        )
+        return settings.show_after if deadline.has_passed(now) else settings.show_before
+
+
+@dataclass(slots=True)
+class _Sent:
+    """A task on its way, and the identical ones that wait for its result."""
+
+    task: Task
+    attempt: KnownAttempt
+    copied_from: int | None = None
+    others: list[_Sent] = field(default_factory=list)
+
+
+def grade_class(
+    job: ClassJob,
+    owned: Iterable[Owned],
+    book: Gradebook,
+    executor: Executor,
+    *,
+    chunk: int,
+    listen: Listener,
+) -> Summary:
+    """Grade what is not graded yet.
+
+    Raises:
+        GraderError: a failure that is no submission's; what was finished is recorded.
+        KeyboardInterrupt: likewise.
+    """
+    run = _Run(job, owned, book, min(max(1, chunk), MAX_CHUNK), listen)
+    for event in executor.run(job.shard.start, run):
+        match event:
+            case Done(answer):
+                run.record(Answer.unpack(answer))
+            case Lost(task):
+                run.lose(Task.unpack(task))
+    return run.summary
+
+
+class _Run:
+    """The chunks that are still to do, and what has come of those that are done."""
+
+    def __init__(
+        self, job: ClassJob, owned: Iterable[Owned], book: Gradebook, size: int, listen: Listener
+    ) -> None:
+        self._job = job
+        self._owned = iter(owned)
+        self._book = book
+        self._size = size
+        self._listen = listen
+        self._ready: deque[_Sent] = deque()
+        self._sent: dict[int, _Sent] = {}
+        self._by_key: dict[str, _Sent] = {}
+        self._numbers = 0
+        self.summary = Summary()
+
+    def __iter__(self) -> Iterator[list[bytes]]:
+        return self
+
+    def __next__(self) -> list[bytes]:
+        """The next chunk; may have another one later, when an identical submission is done."""
+        chunk: list[bytes] = []
+        size = 0
+        while len(chunk) < self._size and size < MAX_CHUNK_BYTES:
+            sent = self._next()
+            if sent is None:
+                break
+            self._sent[sent.task.number] = sent
+            chunk.append(sent.task.pack())
+            size += len(chunk[-1])
+        if not chunk:
+            raise StopIteration
+        return chunk
+
+    def _next(self) -> _Sent | None:
+        if self._ready:
+            return self._ready.popleft()
+        for owned in self._owned:
+            try:
+                sent = self._prepared(owned)
+            except (UsageError, SubmissionError) as error:
+                self._problem(owned.student, str(error))
+                continue
+            if sent is not None:
+                return sent
+        return None
+
+    def _problem(self, student: str, text: str) -> None:
+        self.summary.problems.append(text)
+        self._listen(student, None, text)
+
+    def _prepared(self, owned: Owned) -> _Sent | None:
+        job = self._job
+        submission = reading.read(owned.hand_in, owned.student)
+        sha256 = submission.sha256
+        store_submission(submission, submission_path(job.private, owned.unit, sha256))
+        remark = reading.misplaced(submission, job.assignment.exercises, job.course.exercises)
+        if remark:
+            self.summary.problems.append(f"{owned.student}: {remark}")
+        with self._book.writing() as connection:
+            attempt, is_last = self._attempt(connection, owned, sha256)
+            sent = self._sent_for(connection, owned, submission, sha256, attempt, remark, is_last)
+        if sent is None:
+            self.summary.kept += 1
+            self._listen(owned.student, None)
+            return None
+        return self._unless_on_its_way(sent)
+
+    def _attempt(
+        self, connection: Connection, owned: Owned, sha256: str
+    ) -> tuple[KnownAttempt, bool]:
+        """The attempt that this is, recorded now if it is new; and whether it is the newest."""
+        name = self._job.assignment.name
+        handed_in = reading.handed_in(owned.hand_in, self._job.times)
+        known = unit_attempts(connection, name, owned.unit)
+        attempt = attempt_for(known, sha256, handed_in)
+        if attempt is not None:
+            return attempt, attempt.number == len(known)
+        new = record_attempt(
+            connection,
+            assignment=name,
+            unit=owned.unit,
+            people=owned.people,
+            sha256=sha256,
+            handed_in=handed_in,
+        )
+        return new, True
+
+    def _sent_for(
+        self,
+        connection: Connection,
+        owned: Owned,
+        submission: Submission,
+        sha256: str,
+        attempt: KnownAttempt,
+        remark: str,
+        is_last: bool,
+    ) -> _Sent | None:
+        """The task for an attempt; None if nothing is left to do for it."""
+        job = self._job
+        keys = job.keys.exercises(sha256, owned.time_factor)
+        found = counting(connection, attempt.id)
+        page = page_path(job.out, owned.student)
+        if found is not None:
+            source = result_path(job.private, owned.unit, found.reference)
+            if source.exists() and (page.exists() or not is_last):
+                self.summary.outdated += found.key != result_key(keys)
+                return None
+        else:
+            found = result_with_key(connection, result_key(keys))
+        show = job.show(owned, datetime.datetime.now(datetime.UTC))
+        said = [f"From your teacher: {text}" for text in comments_on(connection, attempt.id)]
+        remarks = (*([remark] if remark else []), *said)
+        self._numbers += 1
+        task = Task(
+            number=self._numbers,
+            student=owned.student,
+            unit=owned.unit,
+            sha256=sha256,
+            files={str(path): data for path, data in submission.files.items()},
+            keys=keys,
+            feedback_key=job.keys.feedback(show, remarks),
+            show=show,
+            time_factor=owned.time_factor,
+            history=tuple(history(connection, job.assignment.name, owned.unit, attempt.number)),
+            remarks=remarks,
+            is_shown=is_last,
+        )
+        sent = _Sent(task, attempt)
+        if found is not None and found.key == result_key(keys):
+            return self._copying(sent, found.unit, found.reference, found.id) or sent
+        return sent
+
+    def _copying(self, sent: _Sent, unit: str, reference: str, result: int) -> _Sent | None:
+        """The same task with nothing to run, if the files of the other result are there."""
+        source = result_path(self._job.private, unit, reference)
+        if not source.exists():
+            return None
+        task = replace(
+            sent.task,
+            files={},
+            source=str(source),
+            replies=str(result_path(self._job.private, unit, reference, replies=True)),
+            spared=tuple(sent.task.keys),
+        )
+        return _Sent(task, sent.attempt, result)
+
+    def _unless_on_its_way(self, sent: _Sent) -> _Sent | None:
+        """Identical files that are being graded now are waited for."""
+        key = result_key(sent.task.keys)
+        if sent.task.spared:
+            return sent
+        if key in self._by_key:
+            self._by_key[key].others.append(sent)
+            return None
+        self._by_key[key] = sent
+        return sent
+
+    def record(self, answer: Answer) -> None:
+        """Write a result into the gradebook."""
+        sent = self._done(answer.number)
+        row = answer.row
+        if row is None:
+            self._ready.extend(sent.others)
+            self._problem(sent.task.student, f"{sent.task.student}: {answer.failure}")
+            return
+        with self._book.writing() as connection:
+            result = record_result(connection, sent.attempt.id, row, copied_from=sent.copied_from)
+        self.summary.void += row.is_void
+        self.summary.copied += sent.copied_from is not None
+        self.summary.graded += sent.copied_from is None
+        unit, reference = sent.task.unit, reference_of(sent.task.keys, sent.task.unit)
+        for other in sent.others:
+            copying = None if row.is_void else self._copying(other, unit, reference, result)
+            self._ready.append(copying or other)
+        self._listen(sent.task.student, row)
+
+    def lose(self, task: Task) -> None:
+        """A submission with which the grading process itself died, twice."""
+        sent = self._done(task.number)
+        self._ready.extend(sent.others)
+        self._problem(
+            task.student,
+            f"{task.student}: the grader's own process died while it was graded, twice; "
+            "it has no mark, please report it",
+        )
+
+    def _done(self, number: int) -> _Sent:
+        sent = self._sent.pop(number)
+        self._by_key.pop(result_key(sent.task.keys), None)
+        return sent

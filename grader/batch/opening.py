@@ -1,0 +1,62 @@
+"""Makes ready what grading a class needs: proven isolation, keys, and tables of known mistakes."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from grader.batch.grading import ClassJob
+from grader.batch.keys import Keys
+from grader.batch.shard import Shard
+from grader.batch.store import cache_folder
+from grader.catalog import Assignment, Course
+from grader.model import Isolation
+from grader.pipeline import Diagnosis, provenance
+from grader.sandbox import Sandbox
+
+__all__ = ["open_job"]
+
+
+def open_job(
+    course: Course,
+    assignment: Assignment,
+    *,
+    out: Path,
+    private: Path,
+    required: Isolation = Isolation.NAMESPACES,
+    times: str = "layout",
+) -> ClassJob:
+    """The job of grading an assignment; afterwards this process can be forked.
+
+    Args:
+        course, assignment: what is graded.
+        out: where pages go.
+        private: where gradebook, results and submissions lie.
+        required: the weakest isolation that will do.
+        times: "layout", or "files" to take a submission's time from its files.
+
+    Raises:
+        SandboxError: the isolation is too weak.
+        ExerciseError: a hidden test or wrong answer is broken.
+    """
+    with Sandbox(required=required) as sandbox:
+        proven = provenance(sandbox)
+        diagnosis = Diagnosis(sandbox, assignment.settings.seed, cache_folder())
+        diagnosis.prepare(assignment.exercises)
+    return ClassJob(
+        course=course,
+        assignment=assignment,
+        keys=Keys.of(assignment, course.exercises, proven),
+        shard=Shard(
+            course_title=course.settings.title,
+            assignment=assignment.name,
+            exercises=assignment.exercises,
+            diagnosis=diagnosis,
+            out=out,
+            private=private,
+            new_sandbox=partial(Sandbox, required=required),
+        ),
+        out=out,
+        private=private,
+        times=times,
+    )

@@ -1,0 +1,86 @@
+"""What stands at the end of a run for staff: class.json and a page of the class.
+
+gradebook/<assignment>/class.json, index.html       mode 0600, never below the students' pages
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.batch.class_file import ClassFile, StudentRow, class_file, class_file_to_json
+from grader.batch.store import page_path, write_file
+from grader.catalog import Assignment, Course
+from grader.gradebook import Gradebook
+from grader.loader import folder_name
+from grader.report import ClassPage, ClassRow, class_index
+
+__all__ = ["Published", "publish"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What was written, and where."""
+
+    content: ClassFile
+    json: Path
+    page: Path
+
+
+def publish(
+    book: Gradebook,
+    course: Course,
+    assignment: Assignment,
+    private: Path,
+    out: Path,
+    problems: list[str],
+) -> Published:
+    """Write class.json and the page of the class from what the gradebook holds.
+
+    Raises:
+        OutputError: one of them could not be written.
+    """
+    with book.reading() as connection:
+        content = class_file(connection, course, assignment, problems)
+    folder = private / folder_name(assignment.name)
+    written = Published(content=content, json=folder / "class.json", page=folder / "index.html")
+    write_file(written.json, class_file_to_json(content), 0o600)
+    page = class_index(_page(content, course, assignment, folder, out))
+    write_file(written.page, page.encode(), 0o600)
+    return written
+
+
+def _page(
+    content: ClassFile, course: Course, assignment: Assignment, folder: Path, out: Path
+) -> ClassPage:
+    columns = tuple(
+        (e.title, sum((f.points for f in e.functions), start=0 * e.functions[0].points))
+        for e in assignment.exercises
+    )
+    return ClassPage(
+        course=course.settings.title,
+        assignment=assignment.settings.title or assignment.name,
+        max_points=sum((points for _, points in columns), start=0 * columns[0][1]),
+        columns=columns,
+        rows=tuple(
+            _row(row, assignment, folder, out) for row in content.students if row.points is not None
+        ),
+        files=(("class.json", "class.json"),),
+    )
+
+
+def _row(row: StudentRow, assignment: Assignment, folder: Path, out: Path) -> ClassRow:
+    assert row.points is not None
+    page = page_path(out, row.student)
+    flags = [f"{row.days_late} days late"] if row.days_late else []
+    flags += ["override"] if row.is_overridden else []
+    return ClassRow(
+        name=f"{row.name} ({row.student})" if row.name else row.student,
+        points=row.points,
+        exercises=tuple(row.exercises.get(e.slug) for e in assignment.exercises),
+        page=os.path.relpath(page, folder) if page.exists() else "",
+        attempts=row.attempts,
+        handed_in=row.handed_in or "",
+        flags=tuple(flags),
+    )

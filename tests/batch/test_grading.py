@@ -1,0 +1,207 @@
+"""A class from end to end: nothing finished is lost, nothing runs twice, nobody stops the rest."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from grader.batch.executor import Done, Local
+from grader.gradebook import Gradebook
+
+pytestmark = pytest.mark.sandbox
+
+
+def test_a_class_is_graded_and_a_bad_submission_stops_nobody(klass, good, double):
+    klass.submit("ada", good)
+    klass.submit("ben", double)
+    klass.submit("cleo", "def half(x, times=1:\n")
+    klass.submit("dev", "nothing", name="notes.txt")
+    klass.submit("eva", "def softmax_like(x):\n    return x\n")
+    summary = klass.grade(jobs=2, chunk=2)
+    assert summary.graded == 4
+    assert klass.points() == {"ada": 4, "ben": 0, "cleo": 0, "eva": 0}
+    assert any("dev: there is no .py or .ipynb" in problem for problem in summary.problems)
+    assert all((klass.out / who / "index.html").exists() for who in klass.points())
+    assert stored(klass, "results") == stored(klass, "submissions") == 4
+
+
+def stored(klass, kind):
+    return sum(path.is_file() for path in (klass.private / kind).rglob("*"))
+
+
+def test_what_is_graded_is_not_run_again_and_new_files_are_a_new_attempt(klass, good, double):
+    klass.submit("ada", good)
+    klass.submit("ben", double)
+    klass.grade()
+    klass.submit("ben", good)
+    summary = klass.grade()
+    assert (summary.kept, summary.copied, summary.graded) == (1, 1, 0)
+    assert klass.points() == {"ada": 4, "ben": 4}
+    past = json.loads((klass.out / "ben/results.json").read_text())["history"]
+    assert [(p["number"], p["points"]) for p in past] == [(1, "0")]
+
+
+def test_identical_files_run_once_and_have_pages_of_their_own(klass, double):
+    for student in ("ada", "ben", "cleo"):
+        klass.submit(student, double)
+    summary = klass.grade(chunk=1)
+    assert (summary.graded, summary.copied) == (1, 2)
+    results = [json.loads((klass.out / s / "results.json").read_text()) for s in ("ada", "ben")]
+    assert [r["submission"]["name"] for r in results] == ["ada", "ben"]
+    assert results[0]["reference"] != results[1]["reference"]
+    assert results[0]["exercises"] == results[1]["exercises"]
+    assert stored(klass, "results") == 3
+
+
+def test_a_page_that_was_deleted_comes_back_without_a_run(klass, good):
+    klass.submit("ada", good)
+    klass.grade()
+    page = klass.out / "ada/index.html"
+    before = page.read_bytes()
+    page.unlink()
+    assert klass.grade().copied == 1
+    assert page.read_bytes() == before
+
+
+def test_with_the_last_answers_unheard_the_same_command_goes_on(klass, good, double):
+    for number in range(5):
+        klass.submit(f"s{number}", f"{good}# {number}\n")
+
+    class Interrupted:
+        """Loses everything after the second answer, as a power cut would."""
+
+        def run(self, start, chunks):
+            heard = 0
+            for event in Local(1).run(start, chunks):
+                heard += isinstance(event, Done)
+                if heard > 2:
+                    raise KeyboardInterrupt
+                yield event
+
+    with pytest.raises(KeyboardInterrupt):
+        klass.grade(executor=Interrupted())
+    assert sum(points is not None for points in klass.points().values()) == 2
+    summary = klass.grade()
+    assert (summary.kept, summary.graded) == (2, 3)
+    assert list(klass.points().values()) == [4] * 5
+
+
+def test_a_wrong_upload_says_what_it_looks_like(klass, good, root):
+    import shutil
+
+    shutil.copytree(root / "exercises/relu", klass.root / "course/exercises/relu")
+    klass.submit("ada", "def relu(x):\n    return x\n")
+    summary = klass.grade()
+    assert any("looks like `relu`; expected was `halves`" in p for p in summary.problems)
+    notes = json.loads((klass.out / "ada/results.json").read_text())["notes"]
+    assert "looks like `relu`" in notes[0]["text"]
+
+
+def test_two_of_one_student_are_named_and_none_is_graded(klass, good):
+    klass.submit("ada", good)
+    (klass.hand_in / "ada.py").write_text(good)
+    klass.submit("ben", good)
+    summary = klass.grade()
+    assert any("`ada.py` and `ada/`" in problem for problem in summary.problems)
+    assert set(klass.points()) == {"ben"}
+
+
+def test_the_roster_names_people_and_who_is_not_in_it(klass, good):
+    roster = klass.root / "roster.csv"
+    roster.write_text("id,name,email\n17,Ada Lovelace,ada@x.org\n")
+    klass.submit("ada@x.org", good)
+    klass.submit("zoe", good)
+    summary = klass.grade(roster=roster)
+    assert set(klass.points()) == {"17", "zoe"}
+    assert any("nobody in the roster is zoe" in problem for problem in summary.problems)
+
+
+def test_a_group_hands_in_once_and_all_have_the_mark(klass, good):
+    toml = klass.root / "course/course.toml"
+    toml.write_text(toml.read_text() + "groups = true\n")
+    roster = klass.root / "roster.csv"
+    roster.write_text("id,group\nada,g1\nben,g1\ncleo,\n")
+    klass.submit("ben", good)
+    klass.submit("cleo", good)
+    klass.grade(roster=roster)
+    assert klass.points() == {"ada": 4, "ben": 4, "cleo": 4}
+    assert (klass.out / "g1/index.html").exists()
+
+
+def test_more_time_for_one_student_is_another_result(klass):
+    slow = "import time\ndef half(x, times=1):\n    time.sleep(9)\n    return x / 2**times\n"
+    toml = klass.root / "course/exercises/halves/exercise.toml"
+    text_now = toml.read_text()
+    assert "[limits]" in text_now
+    klass.submit("ada", slow.replace("9", "0"))
+    klass.submit("ben", slow.replace("9", "0"))
+    course = klass.root / "course/course.toml"
+    course.write_text(
+        course.read_text()
+        + "[assignment.only.extensions.ben]\ntime_factor = 2\nreason = 'private'\n"
+    )
+    summary = klass.grade()
+    assert (summary.graded, summary.copied) == (2, 0)
+    pages = b"".join(p.read_bytes() for p in klass.out.rglob("*") if p.is_file())
+    assert b"private" not in pages
+
+
+@pytest.mark.slow
+def test_killed_in_the_middle_nothing_that_was_finished_is_lost(klass, good):
+    for number in range(12):
+        klass.submit(f"s{number:02}", f"{good}# {number}\n")
+    command = [
+        str(Path(sys.executable).with_name("grader")), "batch", str(klass.hand_in),
+        "--course", str(klass.root / "course"), "--jobs", "2",
+    ]  # fmt: skip
+    database = klass.root / "course/gradebook/gradebook.db"
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 100
+        while count(database) < 3 and time.monotonic() < deadline and process.poll() is None:
+            time.sleep(0.05)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    finished = count(database)
+    assert finished >= 3
+    assert not half_written(klass.root / "course")
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert count(database) == 12
+    assert f"{12 - finished} graded, {finished} graded before" in done.stdout
+
+
+def count(database):
+    if not database.exists():
+        return 0
+    with Gradebook(database) as book, book.reading() as connection:
+        return connection.execute(text("SELECT count(*) FROM counting_results")).scalar()
+
+
+def half_written(course):
+    pages = course / "reports/only"
+    return [p for p in pages.rglob("index.html") if not p.read_text().rstrip().endswith("</html>")]
+
+
+def test_points_in_the_gradebook_are_those_of_the_files(klass, double):
+    klass.submit("ada", double)
+    klass.grade()
+    (staff,) = (klass.private / "results").rglob("*.staff.json")
+    assert staff.stat().st_mode & 0o777 == 0o600
+    tests = [
+        test
+        for exercise in json.loads(staff.read_text())["exercises"]
+        for function in exercise["functions"]
+        for test in function["tests"]
+    ]
+    assert sum(Fraction(test["points"]) for test in tests) == klass.points()["ada"]
+    assert {t["attribution"] for t in tests if t["verdict"] == "FAILED"} == {"student"}
+    assert os.listdir(klass.private / "replies")
