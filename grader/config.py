@@ -145,7 +145,8 @@ class TrainingSettings(_Settings):
     """[training]: what a submitted model is trained on, and within which budgets.
 
     `budget` is in reference epochs: the time that one epoch of LeNet takes on the same images on
-    the same machine. `wall_seconds` is the kill, far above the budget.
+    the same machine. `wall_seconds` is the kill, far above the budget. On the committed subset an
+    epoch shows every image `subset_passes` times.
     """
 
     dataset: str = "mnist"
@@ -156,6 +157,7 @@ class TrainingSettings(_Settings):
     max_batch_size: Annotated[int, Field(ge=1)] = 4096
     wall_seconds: Seconds = 900.0
     memory_bytes: Annotated[int, Field(ge=256 << 20)] = 2 << 30
+    subset_passes: Annotated[int, Field(ge=1, le=100)] = 8
     rungs: Annotated[int, Field(ge=1, le=20)] = 5
     gate: GatesSettings = GatesSettings()
 

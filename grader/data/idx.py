@@ -46,7 +46,7 @@ def read_idx(raw: bytes, name: str) -> Bytes:
     wanted = math.prod(shape)
     if len(raw) - start != wanted:
         raise _corrupt(name, f"its header promises {wanted:,} bytes, {len(raw) - start:,} follow")
-    return np.frombuffer(raw, np.uint8, offset=start).reshape(shape)
+    return np.frombuffer(raw, np.uint8, offset=start).reshape(shape).copy()  # may be written to
 
 
 def write_idx(array: Bytes, *, compress: bool = False) -> bytes:

@@ -28,6 +28,7 @@ from grader.pipeline.diagnosis import Diagnosis
 from grader.pipeline.replies import pack_replies
 from grader.runner import Graded, run, run_each
 from grader.sandbox import Sandbox
+from grader.training import Trainers, TrainingOptions
 
 __all__ = ["GradedAttempt", "grade", "grade_each", "provenance"]
 
@@ -49,6 +50,7 @@ def grade(
     *,
     seed: int,
     cache: Path | None = None,
+    training: TrainingOptions | None = None,
 ) -> Iterator[GradedAttempt]:
     """Grade each submission by all exercises; one result each, in order.
 
@@ -59,6 +61,7 @@ def grade(
         sandbox: where student code runs.
         seed: everything random derives from it.
         cache: a folder for the answers of wrong answers.
+        training: how to train where an exercise asks for it.
 
     Raises:
         ExerciseError: a hidden test, an oracle or a wrong answer is broken.
@@ -66,9 +69,10 @@ def grade(
     """
     torch.set_num_threads(1)  # two threads on small arrays cost more than they give
     diagnosis = Diagnosis(sandbox, seed, cache)
+    trainers = Trainers(sandbox, seed, training or TrainingOptions())
     runs = [run(group, submissions, sandbox, seed=seed) for group in _by_profile(exercises)]
     for parts in zip(*runs, strict=True):
-        yield _attempt(course_title, assignment, exercises, parts, diagnosis)
+        yield _attempt(course_title, assignment, exercises, parts, diagnosis, trainers)
 
 
 def grade_each(
@@ -79,6 +83,7 @@ def grade_each(
     diagnosis: Diagnosis,
     *,
     deliver: Callable[[int, GradedAttempt], None],
+    training: TrainingOptions | None = None,
 ) -> None:
     """The same for a chunk of a class: `deliver` gets each result as soon as it is there.
 
@@ -87,16 +92,19 @@ def grade_each(
         submissions: their names differ; all but the last profile's results are held meanwhile.
         diagnosis: prepared, so that nothing else has to run for a hint.
         deliver: called with the submission's place in `submissions`.
+        training: how to train where an exercise asks for it.
     """
     torch.set_num_threads(1)
     places = {submission.name: place for place, submission in enumerate(submissions)}
+    trainers = Trainers(diagnosis.sandbox, diagnosis.seed, training or TrainingOptions())
     *before, last = _by_profile(exercises)
     runs = [list(run(g, submissions, diagnosis.sandbox, seed=diagnosis.seed)) for g in before]
 
     def put_together(graded: Graded) -> None:
         place = places[graded.submission.name]
         parts = [*(results[place] for results in runs), graded]
-        deliver(place, _attempt(course_title, assignment, exercises, parts, diagnosis))
+        attempt = _attempt(course_title, assignment, exercises, parts, diagnosis, trainers)
+        deliver(place, attempt)
 
     run_each(last, submissions, diagnosis.sandbox, seed=diagnosis.seed, deliver=put_together)
 
@@ -111,6 +119,7 @@ def _attempt(
     exercises: Sequence[Exercise],
     parts: Sequence[Graded],
     diagnosis: Diagnosis,
+    trainers: Trainers,
 ) -> GradedAttempt:
     submission = parts[0].submission
     recordings = {slug: r for part in parts for slug, r in part.recordings.items()}
@@ -120,6 +129,10 @@ def _attempt(
         if exercise.slug in recordings
         else graded[exercise.slug]
         for exercise in exercises
+    )
+    results = tuple(
+        trainers.complete(exercise, submission, result)
+        for exercise, result in zip(exercises, results, strict=True)
     )
     attempt = Attempt(
         submission=SubmissionInfo(

@@ -1,10 +1,13 @@
 """What is done with a function of the capstone so that its effect becomes a value to compare.
 
-    steps        (model, optimizer, batches) -> losses, then the model's state and whether it trains
-    evaluation   (model, loader) -> the result, then what the model saw and how it was left
+    steps                  (model, optimizer, batches, training) -> losses, the model's state
+    evaluation             (model, loader, training) -> the result, the model's state
+    evaluation_gradients   (model, loader, training) -> whether gradients were on in forward
+    mode_afterwards        (model, loader, training) -> whether the model trains afterwards
 
-The same harness wraps the student's function in the worker and the oracle outside. The values are
-what the model holds; flags about modes are the worker's own words and can only cost points.
+`training` is the mode that the model is in before. The same harness wraps the student's function
+in the worker and the oracle outside. The last two are the worker's own words: they can cost
+points, and a pass of theirs is worth something only with the values of the others.
 """
 
 from __future__ import annotations
@@ -21,20 +24,10 @@ Batches = list[tuple[Tensor, Tensor]]
 
 
 def _steps(train_step: Callable[..., Any]) -> Callable[..., Any]:
-    def run(model: nn.Module, optimizer: torch.optim.Optimizer, batches: Batches) -> Any:
+    def run(model: nn.Module, optimizer: Any, batches: Batches, training: bool) -> Any:
+        model.train(training)
         losses = [train_step(model, optimizer, images, labels) for images, labels in batches]
         return losses, _state(model)
-
-    return run
-
-
-def _modes(train_step: Callable[..., Any]) -> Callable[..., Any]:
-    def run(model: nn.Module, optimizer: torch.optim.Optimizer, batches: Batches) -> Any:
-        model.eval()
-        trained = _watch(model)
-        for images, labels in batches:
-            train_step(model, optimizer, images, labels)
-        return [training for training, _ in trained]
 
     return run
 
@@ -48,22 +41,13 @@ def _evaluation(evaluate: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _evaluation_modes(evaluate: Callable[..., Any]) -> Callable[..., Any]:
-    def run(model: nn.Module, loader: Batches, training: bool) -> Any:
-        model.train(training)
-        seen = _watch(model)
-        evaluate(model, loader)
-        return any(training for training, _ in seen)
-
-    return run
-
-
 def _evaluation_gradients(evaluate: Callable[..., Any]) -> Callable[..., Any]:
     def run(model: nn.Module, loader: Batches, training: bool) -> Any:
         model.train(training)
-        seen = _watch(model)
+        seen: list[bool] = []
+        model.register_forward_pre_hook(lambda *_: seen.append(torch.is_grad_enabled()))
         evaluate(model, loader)
-        return any(gradients for _, gradients in seen)
+        return any(seen)
 
     return run
 
@@ -77,26 +61,13 @@ def _mode_afterwards(evaluate: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _watch(model: nn.Module) -> list[tuple[bool, bool]]:
-    """(in train mode, gradients enabled) of each call of the model from now on."""
-    seen: list[tuple[bool, bool]] = []
-
-    def note(module: nn.Module, arguments: tuple[Any, ...]) -> None:
-        seen.append((module.training, torch.is_grad_enabled()))
-
-    model.register_forward_pre_hook(note)
-    return seen
-
-
 def _state(model: nn.Module) -> list[Tensor]:
     return [value.detach().clone() for value in model.state_dict().values()]
 
 
 HARNESSES: Final[dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]]] = {
     "steps": _steps,
-    "modes": _modes,
     "evaluation": _evaluation,
-    "evaluation_modes": _evaluation_modes,
     "evaluation_gradients": _evaluation_gradients,
     "mode_afterwards": _mode_afterwards,
 }

@@ -1,7 +1,17 @@
 """Trains submitted models within budgets, evaluates them outside of the worker, and explains."""
 
 from grader.training.calibration import Calibration, calibrate
-from grader.training.grading import Trainer, pick_data
+from grader.training.grading import DataChoice, Trainer, Trainers, TrainingOptions, pick_data
 from grader.training.split import Split, resplit
 
-__all__ = ["Calibration", "Split", "Trainer", "calibrate", "pick_data", "resplit"]
+__all__ = [
+    "Calibration",
+    "DataChoice",
+    "Split",
+    "Trainer",
+    "Trainers",
+    "TrainingOptions",
+    "calibrate",
+    "pick_data",
+    "resplit",
+]

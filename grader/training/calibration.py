@@ -99,8 +99,18 @@ def calibrate(
     submission = Submission(name="reference", files=files)
     found: list[Run] = []
     official: list[float] = []
+    splits = [
+        resplit(
+            chosen,
+            public,
+            seed=seed,
+            held_out=settings.held_out,
+            passes=settings.subset_passes,
+        )
+        for seed in range(seeds)
+    ]
     for seed in range(seeds):
-        split = resplit(chosen, public, seed=seed, held_out=settings.held_out)
+        split = splits[seed]
         job = Job(
             sandbox=sandbox,
             exercise=exercise,
@@ -121,15 +131,14 @@ def calibrate(
         if not chosen.is_subset:
             told(f"seed {seed + 1} of {seeds}, official split")
             official.append(_official(job, chosen.train, chosen.test))
-    labels = [resplit(chosen, public, seed=s, held_out=settings.held_out) for s in range(seeds)]
     return Calibration(
-        accuracies=tuple(_share(one, split) for one, split in zip(found, labels, strict=True)),
+        accuracies=tuple(_share(one, split) for one, split in zip(found, splits, strict=True)),
         official=tuple(official),
         used=tuple(one.used for one in found),
         cpu_seconds=tuple(one.cpu_seconds for one in found),
         is_subset=chosen.is_subset,
-        conditions=f"{chosen.title}, {len(labels[0].train):,} + {len(labels[0].held_out):,} "
-        f"images, {found[0].epochs} epochs of batches of {found[0].batch_size}, "
+        conditions=f"{chosen.title}, {len(splits[0].train):,} + {len(splits[0].held_out):,} "
+        f"images, EPOCHS {found[0].epochs}, BATCH_SIZE {found[0].batch_size}, "
         f"{chosen_device(device)}, torch {torch.__version__}",
     )
 

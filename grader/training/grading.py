@@ -26,7 +26,7 @@ from grader.training.result import confusion_of, training_result
 from grader.training.run import Job, Run, run
 from grader.training.split import Split, resplit
 
-__all__ = ["DataChoice", "Trainer", "TrainingOptions", "chosen_device", "pick_data"]
+__all__ = ["DataChoice", "Trainer", "Trainers", "TrainingOptions", "chosen_device", "pick_data"]
 
 DataChoice = Literal["auto", "full", "subset"]
 
@@ -118,7 +118,13 @@ class Trainer:
             settings = self.exercise.training
             assert settings is not None
             data, public = pick_data(self.exercise, self.options.data)
-            self._split = resplit(data, public, seed=self.seed, held_out=settings.held_out)
+            self._split = resplit(
+                data,
+                public,
+                seed=self.seed,
+                held_out=settings.held_out,
+                passes=settings.subset_passes,
+            )
         return self._split
 
     def _job(self, submission: Submission, settings: TrainingSettings, *, own_step: bool) -> Job:
@@ -139,11 +145,12 @@ class Trainer:
         )
 
     def _facts(self, job: Job, gate: GateSettings) -> list[str]:
-        data = job.split.data
+        data, passes = job.split.data, job.split.passes
+        times = f", each {passes} times an epoch," if passes > 1 else ""
         facts = [
-            f"Trained on {len(job.split.train):,} images of {data.title} and evaluated on "
-            f"{len(job.split.held_out):,} others: a split of this assignment's own, with up to 2 "
-            "grey levels of noise."
+            f"Trained on {len(job.split.train) // passes:,} images of {data.title}{times} and "
+            f"evaluated on {len(job.split.held_out):,} others: a split of this assignment's own, "
+            "with up to 2 grey levels of noise."
         ]
         if not data.is_subset:
             points = 100 * gate.official_difference
@@ -168,6 +175,28 @@ class Trainer:
         if found and first.outputs is not None:
             found.insert(0, first.correct(labels) / len(labels))
         return tuple(found)
+
+
+class Trainers:
+    """One trainer an exercise, made on first need."""
+
+    def __init__(self, sandbox: Sandbox, seed: int, options: TrainingOptions = _DEFAULT) -> None:
+        self._sandbox = sandbox
+        self._seed = seed
+        self._options = options
+        self._trainers: dict[str, Trainer] = {}
+
+    def complete(
+        self, exercise: Exercise, submission: Submission, tested: ExerciseResult
+    ) -> ExerciseResult:
+        """`tested` with what training shows, if the exercise asks for training."""
+        if exercise.training is None:
+            return tested
+        if exercise.slug not in self._trainers:
+            self._trainers[exercise.slug] = Trainer(
+                exercise, self._sandbox, self._seed, self._options
+            )
+        return self._trainers[exercise.slug].grade(submission, tested)
 
 
 def pick_data(exercise: Exercise, choice: DataChoice) -> tuple[Data, Data]:

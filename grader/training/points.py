@@ -86,7 +86,7 @@ def _state(found: Mapping[str, Found]) -> Found:
     """The model's class, or what builds the model."""
     missing = Found(state=FunctionState.MISSING, sentence="The files could not be read.")
     model, maker = found.get(_MODEL, missing), found.get("build_model", missing)
-    is_made = model.state is not FunctionState.WRITTEN and maker.state is FunctionState.WRITTEN
+    is_made = model.state is FunctionState.MISSING and maker.state is FunctionState.WRITTEN
     return maker if is_made else model
 
 

@@ -22,7 +22,8 @@ _SHARE = 5  # at most a fifth is held out
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Split:
     """`held_out` has the noise, `clean` are the same images without it. `public` are images that
-    students have with their labels; none of them is held out, unless there are no others."""
+    students have with their labels; none of them is held out, unless there are no others.
+    `passes`: how often `train` holds each of its images."""
 
     data: Data
     seed: int
@@ -30,9 +31,10 @@ class Split:
     held_out: Images
     clean: Images
     public: Images
+    passes: int = 1
 
 
-def resplit(data: Data, public: Data, *, seed: int, held_out: int) -> Split:
+def resplit(data: Data, public: Data, *, seed: int, held_out: int, passes: int = 1) -> Split:
     """Mix all images and split them anew.
 
     Args:
@@ -40,6 +42,8 @@ def resplit(data: Data, public: Data, *, seed: int, held_out: int) -> Split:
         public: the committed subset.
         seed: of the split, the order of the held-out images and their noise.
         held_out: how many to hold out, at most a fifth of all.
+        passes: how often an epoch shows each image of the committed subset, which is so small
+            that one pass would teach little; 1 for other data.
     """
     generator = np.random.default_rng((seed, 1))
     every = data.train.joined(data.test)
@@ -51,13 +55,15 @@ def resplit(data: Data, public: Data, *, seed: int, held_out: int) -> Split:
     is_chosen = np.zeros(len(every), bool)
     is_chosen[chosen] = True
     clean = every.take(chosen)
+    times = passes if data.is_subset else 1
     return Split(
         data=data,
         seed=seed,
-        train=every.take(order[~is_chosen[order]]),
+        train=every.take(np.tile(order[~is_chosen[order]], times)),
         held_out=with_noise(clean, generator),
         clean=clean,
         public=public.test,
+        passes=times,
     )
 
 

@@ -7,117 +7,278 @@ the stub scores 0                                       run
 each wrong answer fails and gets its own hint           run and diagnosed
 run_time_error, time_limit_exceeded, forbidden          their verdicts
 each hidden test rejects a wrong answer                 the runs above
+
+What runs with the first seed runs in one session, and the answers of wrong answers that come of
+it are their tables too: nothing runs twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path, PurePosixPath
 
 from grader.catalog import Exercise, WrongAnswer
 from grader.compare import CheckKind, Recording
 from grader.errors import ExerciseError
+from grader.misconceptions import matching
 from grader.model import ExerciseResult, FunctionResult, Submission, Verdict
 from grader.pipeline import Diagnosis, hint_of, wrong_answer_submission
-from grader.runner import collect, run
+from grader.runner import Graded, collect, run
 from grader.sandbox import Sandbox
 from grader.scoring import TestPlan, spread
+from grader.verify.findings import Proof, line_of
 from grader.verify.texts import hint_problems, unstated
 
-__all__ = ["Finding", "Proof", "prove"]
+__all__ = ["Advance", "impatient", "prove", "runs_of"]
 
-SAMPLES: Mapping[str, frozenset[Verdict]] = {
-    "run_time_error": frozenset({Verdict.ERROR}),
-    "time_limit_exceeded": frozenset({Verdict.TIMEOUT}),
-    "forbidden": frozenset({Verdict.FORBIDDEN}),
+Advance = Callable[[int], None]
+"""Told how many runs have ended since it was told last."""
+
+TIME_LIMIT = "time_limit_exceeded"
+SAMPLES: Mapping[str, Verdict] = {
+    "run_time_error": Verdict.ERROR,
+    TIME_LIMIT: Verdict.TIMEOUT,
+    "forbidden": Verdict.FORBIDDEN,
 }
+IMPATIENT_SECONDS = 1.0  # a loop costs two of these; what ends at all ends in milliseconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something that is not as it must be: where, what, and what to do."""
-
-    path: Path
-    problem: str
-    remedy: str
-
-
-@dataclass(slots=True, kw_only=True)
-class Proof:
-    """What was proved of an exercise, and what was not."""
-
-    slug: str
-    plans: tuple[TestPlan, ...] = ()
-    points: Mapping[str, Fraction] = field(default_factory=dict)
-    accepted: int = 0
-    wrong_answers: int = 0
-    hinted: int = 0
-    samples: int = 0
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def holds(self) -> bool:
-        return not self.findings
-
-
-def prove(exercise: Exercise, sandbox: Sandbox, *, seed: int = 0, seeds: int = 3) -> Proof:
+def prove(
+    exercise: Exercise,
+    sandbox: Sandbox,
+    *,
+    seed: int = 0,
+    seeds: int = 3,
+    advance: Advance = lambda count: None,
+) -> Proof:
     """Run everything that an exercise ships.
 
     Args:
         seed: of the runs of wrong answers and samples.
         seeds: over how many seeds the accepted solutions must pass.
+        advance: for showing progress.
 
     Raises:
         ExerciseError: a file is missing or cannot be loaded at all.
     """
+    started = time.monotonic()
     plans = collect(exercise)
     proof = Proof(slug=exercise.slug, plans=plans, points=_points(exercise, plans))
     _check_texts(exercise, proof)
-    rejected: set[str] = set()
-    for number in range(seeds):
-        _check_accepted(exercise, sandbox, seed + number, proof)
-    _check_stub(exercise, sandbox, seed, proof)
-    _check_wrong_answers(exercise, sandbox, seed, proof, rejected)
-    _check_samples(exercise, sandbox, seed, proof)
-    for plan in plans:
-        if plan.id not in rejected:
-            proof.findings.append(
-                Finding(
-                    path=exercise.hidden_tests,
-                    problem=f"`{plan.id}` rejects no wrong answer",
-                    remedy="add a wrong answer that only this test catches, or drop the test",
-                )
-            )
+    prover = _Prover(exercise, sandbox, proof, advance)
+    prover.check_first_seed(seed)
+    for further in range(seed + 1, seed + seeds):
+        prover.check_accepted(prover.run(prover.accepted, further), further)
+    prover.check_time_limit(seed)
+    proof.seconds = time.monotonic() - started
     return proof
+
+
+def runs_of(exercise: Exercise, seeds: int) -> int:
+    """How many runs a proof takes: the whole that `advance` counts up to."""
+    samples = sum(len(exercise.samples(kind)) for kind in SAMPLES)
+    return seeds * (1 + len(exercise.samples("accepted"))) + len(exercise.wrong_answers) + samples
+
+
+def impatient(exercise: Exercise) -> Exercise:
+    """The exercise with a short time limit, for code that is expected to loop."""
+    wall_seconds = min(exercise.limits.wall_seconds, IMPATIENT_SECONDS)
+    return replace(exercise, limits=replace(exercise.limits, wall_seconds=wall_seconds))
 
 
 def _points(exercise: Exercise, plans: Sequence[TestPlan]) -> dict[str, Fraction]:
     points: dict[str, Fraction] = {}
     for function in exercise.functions:
         own = [plan for plan in plans if plan.function == function.name]
-        if not own:
-            raise ExerciseError(f"{exercise.hidden_tests}: no test is of=`{function.name}`")
-        points |= spread(function.points, exercise.shares, own)
+        if own:
+            points |= spread(function.points, exercise.shares, own)
+        elif function.name in exercise.names:
+            raise ExerciseError(
+                f"{exercise.hidden_tests}: no test is of=`{function.name}`; "
+                "write one, or take the function out of exercise.toml"
+            )
     return points
 
 
 def _check_texts(exercise: Exercise, proof: Proof) -> None:
     for plan, sentence in unstated(exercise, proof.plans):
-        proof.findings.append(
-            Finding(
-                path=exercise.reference,
-                problem=f"`{plan.id}` tests what the docstring does not say: {sentence!r}",
-                remedy=f"write this sentence into the docstring of `{plan.function}`",
-            )
+        proof.find(
+            exercise.reference,
+            f"`{plan.id}` tests what the docstring does not say: {sentence!r}",
+            f"write this sentence into the docstring of `{plan.function}`",
+            line_of(exercise.reference, plan.function),
         )
     for wrong in exercise.wrong_answers:
         forbidden = exercise.function(wrong.function).forbidden
         for problem in hint_problems(hint_of(wrong), forbidden):
-            proof.findings.append(
-                Finding(path=wrong.path, problem=f"the hint {problem}", remedy="rewrite the hint")
+            proof.find(wrong.path, f"the hint {problem}", "rewrite the hint", 1)
+
+
+class _Prover:
+    """Runs what an exercise ships, and looks at what comes of it."""
+
+    def __init__(
+        self, exercise: Exercise, sandbox: Sandbox, proof: Proof, advance: Advance
+    ) -> None:
+        self.exercise = exercise
+        self.accepted = [exercise.reference, *exercise.samples("accepted")]
+        self._sandbox = sandbox
+        self._proof = proof
+        self._advance = advance
+        self._is_known: set[Path] = set()  # what fails with one seed is told once
+
+    def run(
+        self, paths: Sequence[Path], seed: int, exercise: Exercise | None = None
+    ) -> list[Graded]:
+        submissions = [_module(self.exercise, path) for path in paths]
+        return list(self._graded(exercise or self.exercise, submissions, seed))
+
+    def _graded(
+        self, exercise: Exercise, submissions: Sequence[Submission], seed: int
+    ) -> Iterator[Graded]:
+        for one in run([exercise], submissions, self._sandbox, seed=seed):
+            self._advance(1)
+            yield one
+
+    def check_first_seed(self, seed: int) -> None:
+        """Everything but loops, in one session, so that the oracle answers once."""
+        exercise, wrong = self.exercise, self.exercise.wrong_answers
+        stub = exercise.folder / f"{exercise.slug}.py"
+        others = [p for kind in SAMPLES if kind != TIME_LIMIT for p in exercise.samples(kind)]
+        modules = [*self.accepted, *([stub] if stub.is_file() else []), *others]
+        submissions = [_module(exercise, path) for path in modules]
+        submissions += [wrong_answer_submission(exercise, one) for one in wrong]
+        graded = list(self._graded(exercise, submissions, seed))
+        by_path = dict(zip(modules, graded, strict=False))
+        self.check_accepted([by_path[path] for path in self.accepted], seed)
+        self._check_stub(stub, by_path.get(stub))
+        for path in others:
+            self._check_sample(path, by_path[path])
+        self._check_wrong_answers(graded[len(modules) :], seed)
+
+    def check_accepted(self, graded: Sequence[Graded], seed: int) -> None:
+        self._proof.accepted = len(self.accepted)
+        folder = self.exercise.reference.with_name("accepted")
+        if len(self.accepted) < 3 and folder not in self._is_known:
+            self._is_known.add(folder)
+            self._proof.find(
+                folder,
+                f"{len(self.accepted) - 1} accepted solutions beside the reference",
+                "write at least two, by different routes",
             )
+        for path, one in zip(self.accepted, graded, strict=True):
+            if path in self._is_known:
+                continue
+            for function, problem in _not_passed(one.exercises[0]):
+                self._is_known.add(path)
+                self._proof.find(
+                    path,
+                    f"fails {problem} (seed {seed})",
+                    "mend the solution, or the test if the solution is right",
+                    line_of(path, function),
+                )
+
+    def _check_stub(self, stub: Path, graded: Graded | None) -> None:
+        if graded is None:
+            self._proof.find(stub, "missing", "run `grader release --stubs`")
+            return
+        for function in graded.exercises[0].functions:
+            if function.points or function.state.value != "STUB":
+                self._proof.find(
+                    stub,
+                    f"`{function.name}` of the stub is {function.state.value} and scores "
+                    f"{function.points}",
+                    "run `grader release --stubs`; a stub scores 0",
+                    line_of(stub, function.name),
+                )
+
+    def check_time_limit(self, seed: int) -> None:
+        paths = self.exercise.samples(TIME_LIMIT)
+        for path, one in zip(paths, self.run(paths, seed, impatient(self.exercise)), strict=True):
+            self._check_sample(path, one)
+
+    def _check_sample(self, path: Path, graded: Graded) -> None:
+        self._proof.samples += 1
+        wanted = SAMPLES[path.parent.name]
+        functions = graded.exercises[0].functions
+        got = {f.verdict for f in functions} | {t.verdict for f in functions for t in f.tests}
+        if wanted not in got:
+            self._proof.find(
+                path,
+                f"gets {', '.join(sorted(v.value for v in got))}, not {wanted.value}",
+                "mend the sample, or move it to the folder of what it gets",
+            )
+
+    def _check_wrong_answers(self, graded: Sequence[Graded], seed: int) -> None:
+        exercise, slug = self.exercise, self.exercise.slug
+        pairs = list(zip(exercise.wrong_answers, graded, strict=True))
+        diagnosis = Diagnosis(self._sandbox, seed)
+        diagnosis.know(
+            exercise, {w: g.recordings.get(slug, Recording()).answers() for w, g in pairs}
+        )
+        self._proof.wrong_answers = len(pairs)
+        rejected: set[str] = set()
+        for wrong, one in pairs:
+            recording = one.recordings.get(slug, Recording())
+            result = diagnosis.explain(exercise, one.exercises[0], recording)
+            function = next(f for f in result.functions if f.name == wrong.function)
+            rejected |= _failed(function)
+            self._check_wrong_answer(wrong, function, recording, diagnosis)
+        for plan in self._proof.plans:
+            if plan.id not in rejected:
+                self._proof.find(
+                    exercise.hidden_tests,
+                    f"`{plan.id}` rejects no wrong answer",
+                    "add a wrong answer that only this test catches, or drop the test",
+                    line_of(exercise.hidden_tests, f"test_{plan.id.rpartition('::')[2]}"),
+                )
+
+    def _check_wrong_answer(
+        self,
+        wrong: WrongAnswer,
+        function: FunctionResult,
+        recording: Recording,
+        diagnosis: Diagnosis,
+    ) -> None:
+        line = line_of(wrong.path, wrong.function)
+        if function.verdict is Verdict.PASSED:
+            self._proof.find(
+                wrong.path,
+                "passes every test",
+                "add a case that shows the mistake, or remove it if it is none",
+                line,
+            )
+            return
+        hint = hint_of(wrong)
+        hints = {test.hint for test in function.tests if test.hint}
+        self._proof.hinted += hint in hints
+        for other in sorted(hints - {hint}):
+            self._proof.find(
+                wrong.path,
+                f"gets the hint of another mistake: {other!r}",
+                "add cases that tell the two apart",
+                1,
+            )
+        batches = list(recording.of(wrong.function))
+        # tests that look at answers themselves leave nothing to lay beside a table
+        compared = {b.test_id for b in batches if b.asked.check.kind is not CheckKind.DIRECT}
+        if hint in hints or not _failed(function) & compared:
+            return
+        tables = diagnosis.tables(self.exercise, wrong.function)
+        like = {t.name for found in matching(batches, tables).values() for t in found}
+        alike = ", ".join(f"`{name}`" for name in sorted(like - {wrong.name}))
+        self._proof.find(
+            wrong.path,
+            "fails, but its own hint is not given"
+            + (f": its answers are those of {alike} too" if alike else ""),
+            "add cases that tell them apart, or give them one and the same hint"
+            if alike
+            else "add cases (three finite ones) that show this mistake and no other one",
+            line,
+        )
 
 
 def _module(exercise: Exercise, path: Path) -> Submission:
@@ -125,135 +286,19 @@ def _module(exercise: Exercise, path: Path) -> Submission:
     return Submission(name=f"{path.parent.name}/{path.name}", files={name: path.read_bytes()})
 
 
-def _check_accepted(exercise: Exercise, sandbox: Sandbox, seed: int, proof: Proof) -> None:
-    paths = [exercise.reference, *exercise.samples("accepted")]
-    proof.accepted = len(paths)
-    if len(paths) < 3:
-        proof.findings.append(
-            Finding(
-                path=exercise.reference.with_name("accepted"),
-                problem=f"{len(paths) - 1} accepted solutions beside the reference",
-                remedy="write at least two, by different routes",
-            )
-        )
-    results = run([exercise], [_module(exercise, p) for p in paths], sandbox, seed=seed)
-    known = {finding.path for finding in proof.findings}
-    for path, graded in zip(paths, results, strict=True):
-        if path in known:
-            continue  # what fails with one seed is told once
-        for test in _tests_not_passed(graded.exercises[0]):
-            proof.findings.append(
-                Finding(
-                    path=path,
-                    problem=f"fails {test} (seed {seed})",
-                    remedy="mend the solution, or the test if the solution is right",
-                )
-            )
+def _failed(function: FunctionResult) -> set[str]:
+    return {test.id for test in function.tests if test.verdict is not Verdict.PASSED}
 
 
-def _tests_not_passed(result: ExerciseResult) -> Iterator[str]:
+def _not_passed(result: ExerciseResult) -> Iterator[tuple[str, str]]:
+    """(function, what it failed and how)."""
     for function in result.functions:
         if function.verdict is Verdict.PASSED and function.points == function.max_points:
             continue
         if function.sentence:
-            yield f"`{function.name}`: {function.sentence}"
+            yield function.name, f"`{function.name}`: {function.sentence}"
         for test in function.tests:
             if test.verdict is not Verdict.PASSED:
                 said = test.mismatch.sentence if test.mismatch else test.sentence
                 call = f" in {test.mismatch.call}" if test.mismatch else ""
-                yield f"`{test.id}`: {test.verdict.value}, {said}{call}"
-
-
-def _check_stub(exercise: Exercise, sandbox: Sandbox, seed: int, proof: Proof) -> None:
-    stub = exercise.folder / f"{exercise.slug}.py"
-    if not stub.is_file():
-        proof.findings.append(
-            Finding(path=stub, problem="missing", remedy="run `grader release --stubs`")
-        )
-        return
-    (graded,) = run([exercise], [_module(exercise, stub)], sandbox, seed=seed)
-    for function in graded.exercises[0].functions:
-        if function.points or function.state.value != "STUB":
-            proof.findings.append(
-                Finding(
-                    path=stub,
-                    problem=f"`{function.name}` of the stub is {function.state.value} and scores "
-                    f"{function.points}",
-                    remedy="run `grader release --stubs`; a stub scores 0",
-                )
-            )
-
-
-def _check_wrong_answers(
-    exercise: Exercise, sandbox: Sandbox, seed: int, proof: Proof, rejected: set[str]
-) -> None:
-    diagnosis = Diagnosis(sandbox, seed)
-    submissions = [wrong_answer_submission(exercise, wrong) for wrong in exercise.wrong_answers]
-    proof.wrong_answers = len(submissions)
-    graded = run([exercise], submissions, sandbox, seed=seed)
-    for wrong, one in zip(exercise.wrong_answers, graded, strict=True):
-        recording = one.recordings.get(exercise.slug, Recording())
-        result = diagnosis.explain(exercise, one.exercises[0], recording)
-        function = next(f for f in result.functions if f.name == wrong.function)
-        failed = {t.id for t in function.tests if t.verdict is not Verdict.PASSED}
-        rejected |= failed
-        compared = {
-            batch.test_id
-            for batch in recording.of(wrong.function)
-            if batch.asked.check.kind is not CheckKind.DIRECT
-        }
-        # tests that look at answers themselves leave nothing to lay beside a table
-        _check_wrong_answer(wrong, function, proof, needs_hint=bool(failed & compared))
-
-
-def _check_wrong_answer(
-    wrong: WrongAnswer, function: FunctionResult, proof: Proof, *, needs_hint: bool
-) -> None:
-    if function.verdict is Verdict.PASSED:
-        proof.findings.append(
-            Finding(
-                path=wrong.path,
-                problem="passes every test",
-                remedy="add a case that shows the mistake, or remove it if it is none",
-            )
-        )
-        return
-    hint = hint_of(wrong)
-    hints = {test.hint for test in function.tests if test.hint}
-    if hint in hints:
-        proof.hinted += 1
-    for other in sorted(hints - {hint}):
-        proof.findings.append(
-            Finding(
-                path=wrong.path,
-                problem=f"gets the hint of another mistake: {other!r}",
-                remedy="add cases that tell the two apart",
-            )
-        )
-    if hint not in hints and needs_hint:
-        proof.findings.append(
-            Finding(
-                path=wrong.path,
-                problem="fails, but its own hint is not given",
-                remedy="add cases (three finite ones) that show this mistake and no other one",
-            )
-        )
-
-
-def _check_samples(exercise: Exercise, sandbox: Sandbox, seed: int, proof: Proof) -> None:
-    for kind, wanted in SAMPLES.items():
-        paths = exercise.samples(kind)
-        results = run([exercise], [_module(exercise, p) for p in paths], sandbox, seed=seed)
-        for path, graded in zip(paths, results, strict=True):
-            proof.samples += 1
-            functions = graded.exercises[0].functions
-            got = {f.verdict for f in functions} | {t.verdict for f in functions for t in f.tests}
-            if not got & wanted:
-                proof.findings.append(
-                    Finding(
-                        path=path,
-                        problem=f"gets {', '.join(sorted(v.value for v in got))}, "
-                        f"not {' or '.join(v.value for v in wanted)}",
-                        remedy="mend the sample, or the folder it is in",
-                    )
-                )
+                yield function.name, f"`{test.id}`: {test.verdict.value}, {said}{call}"
