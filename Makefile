@@ -4,7 +4,7 @@ VENV := .venv/bin
 DEMO := tests/samples/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check gallery bench
+.PHONY: help setup demo test check gallery bench soak fuzz
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s  %s\n", $$1, $$2 }' Makefile
@@ -26,3 +26,9 @@ gallery: setup ## rebuild the committed feedback pages in reports/gallery
 
 bench: setup ## measure the figures of benchmarks/, side by side
 	@for file in benchmarks/bench_*.py; do $(VENV)/python "$$file" || exit 1; done
+
+soak: setup ## ten thousand boxes in a row, and a count of what is left behind
+	@OMP_NUM_THREADS=1 $(VENV)/python benchmarks/soak.py
+
+fuzz: setup ## a million generated frames against the decoder
+	@$(VENV)/python benchmarks/fuzz_frames.py
