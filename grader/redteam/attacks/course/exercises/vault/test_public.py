@@ -1,0 +1,3 @@
+def test_repeat(submission):
+    """A short text."""
+    submission.repeat.returns("aa", "a")

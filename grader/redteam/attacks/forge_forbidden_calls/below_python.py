@@ -1,0 +1,12 @@
+"""Calls torch's own bindings below the functions that have names."""
+
+# /// attack
+# verdicts = { relu = "FORBIDDEN" }
+# needs = "a trace of calls at run time"
+# ///
+
+import torch
+
+
+def relu(x):
+    return torch.ops.aten.relu.default(x)

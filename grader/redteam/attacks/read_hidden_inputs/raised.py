@@ -1,0 +1,9 @@
+"""Raises what the hidden tests ask, as a text and as the name of an exception."""
+
+# /// attack
+# verdicts = { repeat = "ERROR" }
+# forms = ["module", "notebook"]
+# ///
+
+def repeat(text):
+    raise type(text, (Exception,), {})(text)
