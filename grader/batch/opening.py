@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from grader.batch.grading import ClassJob
 from grader.batch.keys import Keys
-from grader.batch.shard import Shard
+from grader.batch.shard import OpenSandbox, Shard
 from grader.batch.store import cache_folder
 from grader.catalog import Assignment, Course
-from grader.model import Isolation
 from grader.pipeline import Diagnosis, provenance
 from grader.sandbox import Sandbox
 
@@ -23,7 +21,7 @@ def open_job(
     *,
     out: Path,
     private: Path,
-    required: Isolation = Isolation.NAMESPACES,
+    open_sandbox: OpenSandbox = Sandbox,
     times: str = "layout",
 ) -> ClassJob:
     """The job of grading an assignment; afterwards this process can be forked.
@@ -32,14 +30,14 @@ def open_job(
         course, assignment: what is graded.
         out: where pages go.
         private: where gradebook, results and submissions lie.
-        required: the weakest isolation that will do.
+        open_sandbox: makes a sandbox; called here, and again in every shard.
         times: "layout", or "files" to take a submission's time from its files.
 
     Raises:
         SandboxError: the isolation is too weak.
         ExerciseError: a hidden test or wrong answer is broken.
     """
-    with Sandbox(required=required) as sandbox:
+    with open_sandbox() as sandbox:
         proven = provenance(sandbox)
         diagnosis = Diagnosis(sandbox, assignment.settings.seed, cache_folder())
         diagnosis.prepare(assignment.exercises)
@@ -54,7 +52,7 @@ def open_job(
             diagnosis=diagnosis,
             out=out,
             private=private,
-            new_sandbox=partial(Sandbox, required=required),
+            open_sandbox=open_sandbox,
         ),
         out=out,
         private=private,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -37,9 +37,10 @@ from grader.pipeline import (
 )
 from grader.sandbox import Sandbox
 
-__all__ = ["Shard", "reference_of"]
+__all__ = ["OpenSandbox", "Shard", "reference_of"]
 
 Deliver = Callable[[int, bytes], None]
+OpenSandbox = Callable[[], contextlib.AbstractContextManager[Sandbox]]
 _REFERENCE = "the course's own solution"
 
 
@@ -61,12 +62,11 @@ class Shard:
     diagnosis: Diagnosis
     out: Path
     private: Path
-    new_sandbox: Callable[[], Sandbox]
-    _sandboxes: list[Sandbox] = field(default_factory=list)
+    open_sandbox: OpenSandbox
 
     @contextlib.contextmanager
     def start(self) -> Iterator[Work]:
-        with self.new_sandbox() as sandbox:
+        with self.open_sandbox() as sandbox:
             opened = replace(self, diagnosis=replace(self.diagnosis, sandbox=sandbox))
             yield opened.work
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -91,6 +92,7 @@ def command(
     from grader.batch.store import check_writable
     from grader.gradebook import Gradebook
     from grader.gradebook.recording import note, remember_pages
+    from grader.sandbox import Sandbox
 
     course = load(course_folder)
     chosen = chosen_assignment(course, assignment)
@@ -105,7 +107,7 @@ def command(
             chosen,
             out=out,
             private=path.parent,
-            required=Isolation(tier),
+            open_sandbox=partial(Sandbox, required=Isolation(tier)),
             times=times,
         )
         with book.writing() as connection:
