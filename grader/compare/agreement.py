@@ -8,10 +8,13 @@ equal themselves, the sign of zero does not count.
 from __future__ import annotations
 
 import enum
+import math
 from dataclasses import dataclass
 
 import torch
 
+from grader.compare.describing import clean
+from grader.errors import FrameError
 from grader.model import Facet
 from grader.observe import from_wire
 from grader.protocol import ArrayValue, Handle, Observation, Raised, Unsendable, Value
@@ -88,7 +91,17 @@ def difference(
         notes: sentences about differences that are tolerated are appended here.
     """
     comparison = _Comparison(check, magnitude, [] if notes is None else notes)
-    match check.kind:
+    try:
+        return _difference(expected, got, comparison)
+    except FrameError:  # sizes that fit into a frame, and into no array of torch's or numpy's
+        sentence = "The result is an array of a kind or size that cannot be made."
+        return Difference(facet=Facet.TYPE, sentence=sentence)
+
+
+def _difference(
+    expected: Observation, got: Observation, comparison: _Comparison
+) -> Difference | None:
+    match comparison.check.kind:
         case CheckKind.REFUSALS:
             return _refusal(got, comparison)
         case CheckKind.ARGUMENTS:
@@ -113,7 +126,7 @@ def _raised(got: Observation) -> Difference | None:
 
 def _name(raised: Raised) -> str:
     name = raised.type_name or (raised.classes[0] if raised.classes else "an exception")
-    return f"{name}: {raised.text}" if raised.text else name
+    return clean(f"{name}: {raised.text}" if raised.text else name)
 
 
 def _refusal(got: Observation, comparison: _Comparison) -> Difference | None:
@@ -131,7 +144,8 @@ def _refusal(got: Observation, comparison: _Comparison) -> Difference | None:
         )
     if comparison.check.documented not in classes:
         comparison.notes.append(
-            f"It raises {got.raised.type_name}; the docstring says {comparison.check.documented}."
+            f"It raises {clean(got.raised.type_name, 100)}; "
+            f"the docstring says {comparison.check.documented}."
         )
     return None
 
@@ -148,7 +162,7 @@ def _arguments(got: Observation) -> Difference | None:
         return None
     return Difference(
         facet=Facet.MUTATION,
-        sentence=f"It wrote into {' and '.join(got.changed)}, which belongs to the caller.",
+        sentence=f"It wrote into {clean(' and '.join(got.changed))}, which belongs to the caller.",
     )
 
 
@@ -212,7 +226,7 @@ def _kind(value: Value) -> str:
         case ArrayValue():
             return "a numpy array" if value.kind == "array" else f"numpy's {value.dtype}"
         case Handle() | Unsendable():
-            return f"an object of type {value.type_name}"
+            return f"an object of type {clean(value.type_name, 200)}"
         case _:
             name = type(value).__name__
             return f"an {name}" if name[0] in "aeiou" else f"a {name}"
@@ -324,14 +338,23 @@ def _numbers(expected: Value, got: Value, comparison: _Comparison) -> Difference
         agrees = bool(
             _agrees(_wide(left), _wide(right), comparison, only_finite=False)
             if not isinstance(left, int)
-            else complex(left) == complex(right)
+            else _rounded(left) == _rounded(right)
         )
     return None if agrees else Difference(facet=Facet.VALUE, sentence="The value is wrong.")
 
 
 def _wide(number: float | complex) -> torch.Tensor:
-    kind = torch.complex128 if isinstance(number, complex) else torch.float64
-    return torch.tensor(number, dtype=kind)
+    if isinstance(number, complex):
+        return torch.tensor(number, dtype=torch.complex128)
+    return torch.tensor(_rounded(number).real, dtype=torch.float64)
+
+
+def _rounded(number: float | complex) -> complex:
+    """As floating point has it: a whole number beyond its range is infinite."""
+    try:
+        return complex(number)
+    except OverflowError:
+        return complex(math.inf if isinstance(number, int) and number > 0 else -math.inf)
 
 
 def _plain_number(value: Value) -> bool | int | float | complex | None:

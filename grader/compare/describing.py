@@ -121,7 +121,8 @@ def _text(value: Value) -> str:
                 return f"{value.kind}({_nested(value)})"
             return _array_text(value)
         case Raised():
-            return f"{value.type_name or value.classes[0]}: {value.text}".rstrip(": ")
+            name = value.type_name or next(iter(value.classes), "an exception")
+            return f"{name}: {value.text}".rstrip(": ")
         case Handle():
             return f"an object of type {value.type_name}"
         case Recipe():
