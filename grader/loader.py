@@ -40,6 +40,9 @@ SKIPPED_FOLDERS = frozenset(
     | {"node_modules", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".idea", ".vscode"}
 )
 CODE = frozenset({".py", ".ipynb"})
+_READING = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # no system has all three
+    _READING |= getattr(os, _flag, 0)
 _BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, zlib.error)
 
 
@@ -149,7 +152,7 @@ def read_entry(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> 
 def _read(path: Path) -> bytes:
     try:
         # O_NONBLOCK and the second look: a pipe put in the file's place must not hang us
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        descriptor = os.open(path, _READING)
         with open(descriptor, "rb") as file:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):

@@ -3,38 +3,93 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import tier_option
-from grader.cli.output import check_table, console
-from grader.model import Isolation, Verdict
+from grader.model import Isolation
+
+if TYPE_CHECKING:
+    from grader.sandbox import Sandbox
+    from grader.selfcheck import CheckResult, Target
 
 __all__ = ["command"]
 
 
 @click.command("check")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option("--exercise", "slug", metavar="SLUG", help="Default: told by the file's name.")
-@tier_option
-def command(file: Path, slug: str | None, tier: str) -> int:
-    """Run the public tests of an exercise on FILE, a module, notebook or folder.
+@click.option("--watch", is_flag=True, help="Check again whenever the file is saved, until Ctrl-C.")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page too.")
+@click.option(
+    "--tier",
+    type=click.Choice([str(tier) for tier in reversed(Isolation)]),
+    default=Isolation.PROCESS.value,
+    envvar="GRADER_CHECK_TIER",
+    show_default=True,
+    help="The isolation to run your own code in.",
+)
+def command(
+    files: tuple[Path, ...], slug: str | None, watch: bool, html: Path | None, tier: str
+) -> int:
+    """Run the public tests of an exercise on FILE, your module, notebook or folder.
 
-    The public tests help; the mark is decided by hidden tests, which look at more.
+    Without FILE, check the exercise of the current folder. The public tests help; the mark is
+    decided by hidden tests, which look at more. Exits with 1 if something is to be repaired.
     """
-    from grader.sandbox import Sandbox
-    from grader.selfcheck import check, find_exercise
+    if watch and len(files) > 1:
+        raise click.UsageError("--watch takes one FILE")
+    if html is not None and len(files) > 1:
+        raise click.UsageError("--html takes one FILE")
+    with _sandbox(Isolation(tier), ahead=watch or len(files) > 1) as sandbox:
+        from grader.selfcheck import find_targets
 
-    exercise = find_exercise(file, slug)
-    with Sandbox(required=Isolation(tier)) as sandbox:
-        result = check(exercise, file, sandbox)
-    screen = console()
-    screen.print(f"[bold]{exercise.title}[/bold]")
-    screen.print(check_table(result))
-    tests = [test for function in result.functions for test in function.tests]
-    passed = sum(test.verdict is Verdict.PASSED for test in tests)
-    screen.print(
-        f"{passed} of {len(tests)} public tests pass. The mark is decided by hidden tests, "
-        "which look at more."
-    )
-    return 0 if passed == len(tests) else 1
+        targets = [find_targets(file, slug) for file in files or (None,)]
+        results = [_checked(target, sandbox, html) for target in targets]
+        if watch:
+            _watch(targets[0], sandbox, html)
+    return 0 if all(result.is_fine for result in results) else 1
+
+
+def _sandbox(tier: Isolation, *, ahead: bool) -> Sandbox:
+    if tier is not Isolation.PROCESS:
+        from grader.sandbox import Sandbox
+
+        return Sandbox(required=tier)
+    from grader.sandbox.process import ProcessSandbox
+
+    sandbox = ProcessSandbox(ahead=ahead)
+    sandbox.start()  # it imports torch while we do
+    return sandbox
+
+
+def _checked(target: Target, sandbox: Sandbox, html: Path | None) -> CheckResult:
+    from grader.cli.check_output import show
+    from grader.selfcheck import write_html
+    from grader.selfcheck.running import check_target
+
+    result = check_target(target, sandbox)
+    show(result)
+    if html is not None:
+        write_html(result, html)
+    return result
+
+
+def _watch(target: Target, sandbox: Sandbox, html: Path | None) -> None:
+    """Check again after each change; a file that cannot be read for once is told, not fatal."""
+    import time
+
+    from grader.errors import SubmissionError, UsageError
+    from grader.selfcheck import Watch
+
+    watch = Watch([*target.files, target.exercise.public_tests])
+    click.echo("\nWatching; save the file to check again, Ctrl-C to stop.")
+    try:
+        for _ in watch.changes():
+            click.echo(f"\n── {time.strftime('%H:%M:%S')} ──")
+            try:
+                _checked(target, sandbox, html)
+            except (SubmissionError, UsageError) as error:
+                click.echo(f"grader: {error}", err=True)
+    except KeyboardInterrupt:
+        click.echo("\nStopped.")

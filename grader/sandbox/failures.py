@@ -14,6 +14,7 @@ __all__ = [
     "BoxFailed",
     "amount",
     "ended",
+    "exited",
     "no_answer",
     "out_of_cpu_time",
     "out_of_memory",
@@ -23,15 +24,16 @@ __all__ = [
     "too_much_output",
 ]
 
-_CRASHES: Mapping[int, str] = {
-    signal.SIGSEGV: "segmentation fault",
-    signal.SIGBUS: "bus error",
-    signal.SIGILL: "illegal instruction",
-    signal.SIGFPE: "arithmetic error",
-    signal.SIGABRT: "abort",
-    signal.SIGSYS: "a system call that does not exist here",
-    signal.SIGTRAP: "trap",
+_CRASHES: Mapping[str, str] = {
+    "SIGSEGV": "segmentation fault",
+    "SIGBUS": "bus error",
+    "SIGILL": "illegal instruction",
+    "SIGFPE": "arithmetic error",
+    "SIGABRT": "abort",
+    "SIGSYS": "a system call that does not exist here",
+    "SIGTRAP": "trap",
 }
+"""By name, since no system has them all."""
 _SIGNS_OF_NO_MEMORY = ("DefaultCPUAllocator", "Cannot allocate memory", "std::bad_alloc")
 
 
@@ -76,25 +78,36 @@ def ended(news: News | None, limits: Limits, output: bytes) -> BoxFailed:
     """How the worker went, from its wait status (None: it lives, and has hung up)."""
     if news is None:
         return no_answer("it closed the connection to the grader")
+    return exited(os.waitstatus_to_exitcode(news.status), news.cpu_seconds, limits, output)
+
+
+def exited(code: int, cpu_seconds: float, limits: Limits, output: bytes) -> BoxFailed:
+    """How the worker went, from its exit code; below 0: minus the signal that ended it."""
     if any(sign.encode() in output for sign in _SIGNS_OF_NO_MEMORY):
         return out_of_memory(limits)
-    if os.WIFEXITED(news.status):
-        code = os.WEXITSTATUS(news.status)
+    if code >= 0:
         return BoxFailed(
             Verdict.ERROR,
             f"Your code ended the Python process (exit status {code}) before it answered. "
             "Remove calls such as os._exit().",
         )
-    number = os.WTERMSIG(news.status)
-    if number in (signal.SIGKILL, signal.SIGXCPU):
-        is_time = number == signal.SIGXCPU or news.cpu_seconds >= limits.cpu_seconds
+    name = _signal_name(-code)
+    if name in ("SIGKILL", "SIGXCPU"):
+        is_time = name == "SIGXCPU" or cpu_seconds >= limits.cpu_seconds
         return out_of_cpu_time(limits) if is_time else out_of_memory(limits)
-    name = _CRASHES.get(number, f"signal {number}")
+    crash = _CRASHES.get(name, f"signal {-code}")
     return BoxFailed(
         Verdict.ERROR,
-        f"Your code crashed Python itself ({name}). A recursion that does not end, or memory "
+        f"Your code crashed Python itself ({crash}). A recursion that does not end, or memory "
         "reached around Python, can do this.",
     )
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # a real-time signal
+        return ""
 
 
 def ran_out_of_memory(raised: Raised) -> bool:

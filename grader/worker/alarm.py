@@ -23,8 +23,10 @@ class OutOfTime(BaseException):
 
 @contextlib.contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in the body after `seconds`; in another thread than the main one, never."""
-    if threading.current_thread() is not threading.main_thread():
+    """Raise OutOfTime in the body after `seconds`; in another thread than the main one, or on a
+    system without timers (Windows), never."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or not hasattr(signal, "setitimer"):
         yield
         return
     is_armed = True

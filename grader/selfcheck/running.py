@@ -1,0 +1,118 @@
+"""Runs the public tests on a student's own code and puts together what to tell."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from grader.catalog import Exercise
+from grader.errors import UsageError
+from grader.loader import load_submission
+from grader.model import Submission
+from grader.runner import run_public
+from grader.sandbox import Sandbox
+from grader.sandbox.process import ProcessSandbox
+from grader.selfcheck.finding import Target, find_targets
+from grader.selfcheck.result import CheckResult, place, problems_of
+from grader.selfcheck.sections import sections_of
+
+__all__ = ["check", "check_here", "check_target"]
+
+
+def check(exercise: Exercise, submission: Submission, sandbox: Sandbox) -> CheckResult:
+    """Run the public tests on a submission.
+
+    Raises:
+        ExerciseError: there are no public tests.
+        SandboxError: no process could be started.
+    """
+    started = time.perf_counter()
+    (graded,) = run_public(exercise, [submission], sandbox)
+    (result,) = graded.exercises
+    sections = sections_of(exercise.folder / "README.md", exercise.names)
+    notes = (f"{note.text} {_bracketed(note)}".strip() for note in result.notes)
+    return CheckResult(
+        result=result,
+        file=", ".join(map(str, submission.files)),
+        problems=problems_of(result, sections),
+        notes=tuple(dict.fromkeys(notes)),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def check_target(target: Target, sandbox: Sandbox) -> CheckResult:
+    """Check the first file; if nothing is written in it yet, the other one.
+
+    Raises:
+        UsageError, SubmissionError: a file cannot be used.
+        ExerciseError, SandboxError.
+    """
+    first, *others = target.files
+    result = check(target.exercise, load_submission(first), sandbox)
+    for other in others:
+        if result.is_untouched:
+            second = check(target.exercise, load_submission(other), sandbox)
+            result = result if second.is_untouched else second
+    return result
+
+
+def check_here(what: str = "") -> CheckResult:
+    """Check from Python: in a notebook the cells that ran so far, elsewhere a file.
+
+    Args:
+        what: the slug of an exercise ("relu") or a file; "" for the exercise of this folder.
+
+    Raises:
+        UsageError: there is no such exercise or file here.
+    """
+    cells = _cells_of_this_notebook()
+    sandbox = ProcessSandbox()
+    with sandbox:
+        sandbox.start()
+        if cells is None or Path(what).suffix in (".py", ".ipynb"):
+            return check_target(find_targets(what or None), sandbox)
+        exercise = find_exercise_here(what)
+        return check(exercise, _from_cells(cells, exercise.slug), sandbox)
+
+
+def find_exercise_here(what: str) -> Exercise:
+    """The exercise by its slug, or that of the current folder.
+
+    Raises:
+        UsageError: there is none; the message says what a notebook needs.
+    """
+    try:
+        return find_targets(what or None).exercise
+    except UsageError as error:
+        raise UsageError(
+            f"{error}. In a notebook, start Jupyter in the folder that was handed out; on Colab, "
+            "upload it and change to it with %cd"
+        ) from None
+
+
+def _cells_of_this_notebook() -> list[str] | None:
+    """The source of each cell that ran, oldest first; None outside of a notebook."""
+    ipython = sys.modules.get("IPython")
+    shell: Any = ipython.get_ipython() if ipython is not None else None
+    if shell is None or not hasattr(shell, "kernel"):
+        return None
+    return [str(text) for text in shell.user_ns.get("In", [])[1:]]
+
+
+def _from_cells(cells: list[str], slug: str) -> Submission:
+    """The cells as a notebook; the last definition of a name wins there."""
+    entries = [
+        {"cell_type": "code", "metadata": {}, "source": text, "outputs": [], "execution_count": n}
+        for n, text in enumerate(cells, start=1)
+    ]
+    notebook = {"cells": entries, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    path = PurePosixPath(f"{slug}.ipynb")
+    return Submission(name=slug, files={path: json.dumps(notebook).encode()})
+
+
+def _bracketed(note: Any) -> str:
+    where = place(note.path, note.line, note.cell)
+    return f"({where})" if where else ""

@@ -1,0 +1,81 @@
+"""`grader check` as a student types it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+GRADER = str(Path(sys.executable).with_name("grader"))
+RIGHT = "import torch\n\n\ndef relu(x):\n    return x.clamp(min=0)\n"
+
+
+@pytest.fixture
+def folder(root, tmp_path):
+    return Path(shutil.copytree(root / "exercises/relu", tmp_path / "exercises/relu"))
+
+
+def run(*arguments, cwd):
+    return subprocess.run(
+        [GRADER, "check", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+
+
+def test_a_stub_is_told_to_be_one_and_exits_with_1(folder):
+    done = run(cwd=folder)
+    assert done.returncode == 1
+    assert "to write relu: not written yet" in done.stdout
+    assert "The mark is decided by hidden tests" in done.stdout
+
+
+def test_several_files_as_pre_commit_names_them(folder, tmp_path):
+    (folder / "relu.py").write_text(RIGHT)
+    done = run(folder / "relu.py", folder / "relu.ipynb", "--exercise", "relu", cwd=tmp_path)
+    assert "3 of 3" in done.stdout
+    assert "(relu.ipynb)" in done.stdout
+    assert done.returncode == 1
+
+
+def test_a_file_that_is_not_there_is_one_sentence(folder):
+    done = run("rellu.py", cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr == "grader: rellu.py: there is no such file or folder\n"
+
+
+def test_watch_checks_again_soon_after_a_file_is_saved_and_stops_cleanly(folder):
+    process = subprocess.Popen(
+        [GRADER, "check", "relu.py", "--watch"],
+        cwd=folder,
+        env={**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        wait_for(process, "Watching")
+        time.sleep(3)  # the next process imports torch meanwhile
+        (folder / "relu.py").write_text(RIGHT)
+        wait_for(process, "3 of 3")
+        process.send_signal(signal.SIGINT)
+        rest, complaints = process.communicate(timeout=30)
+        assert "Stopped." in rest
+        assert complaints == ""
+        assert process.returncode == 1  # of the first check
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_for(process, words):
+    while words not in (line := process.stdout.readline()):
+        assert line, process.stderr.read()

@@ -1,0 +1,125 @@
+"""What a check tells: the most basic thing first, with a call to copy and the section to read."""
+
+from html import unescape
+from pathlib import PurePosixPath
+
+import pytest
+
+from grader.catalog import load_exercise
+from grader.errors import UsageError
+from grader.model import Submission
+from grader.selfcheck import check, find_exercise, find_targets, to_html, write_html
+from grader.selfcheck.running import check_target
+
+RIGHT = "import torch\n\n\ndef relu(x):\n    return x.clamp(min=0)\n"
+WRONG = "import torch\n\n\ndef relu(x):\n    return x.abs()\n"
+
+MIXED = """
+import torch.nn as nn
+def Conv_out(n, k):
+    return n
+def pool_out(n, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False):
+    nn.MaxPool2d(2)
+    return n
+def same_padding(kernel_size, dilation=1):
+    raise NotImplementedError
+"""
+
+
+@pytest.fixture
+def told(handed_out, own_machine):
+    def run(slug, text):
+        exercise = load_exercise(handed_out / "exercises" / slug)
+        files = {PurePosixPath(f"{slug}.py"): text.encode()}
+        return check(exercise, Submission(name=slug, files=files), own_machine)
+
+    return run
+
+
+def test_right_code_is_told_so_and_that_hidden_tests_decide(told):
+    result = told("relu", RIGHT)
+    assert result.is_fine
+    assert result.passed == result.total == 3
+    assert "decided by hidden tests" in result.summary
+
+
+def test_names_come_first_then_forbidden_calls_then_values_and_stubs_last(told):
+    result = told("output_size", MIXED)
+    words = [problem.word for problem in result.problems]
+    assert words[:2] == ["missing", "forbidden"]
+    assert words[-1] == "to write"
+    assert set(words[2:-1]) == {"failed"}
+    assert "`Conv_out`" in result.problems[0].sentences[0]
+    assert "torch.nn.MaxPool2d" in result.problems[1].sentences[0]
+
+
+def test_a_wrong_value_comes_with_a_call_to_copy_and_the_section_to_read(told, capsys):
+    from grader.cli.check_output import show
+
+    result = told("relu", WRONG)
+    problem = result.problems[0]
+    assert "print(relu(torch.tensor([-3.0, 0.0, 0.5, 3.0])))" in problem.mismatch.snippet
+    assert problem.section.title == "The formula"
+    show(result)
+    printed = capsys.readouterr().out
+    assert "    print(relu(torch.tensor([-3.0, 0.0, 0.5, 3.0])))\n" in printed
+    assert "“The formula”" in printed
+
+
+def test_html_of_a_students_text_is_shown_as_text(told, tmp_path):
+    result = told(
+        "relu", 'def relu(x):\n    raise ValueError("<script>alert(1)</script>\\x1b[0m")\n'
+    )
+    html = to_html(result)
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert "\x1b" not in html
+    write_html(result, tmp_path / "check.html")
+    page = (tmp_path / "check.html").read_text()
+    assert page.startswith("<!doctype html>")
+    assert "default-src 'none'" in unescape(page)
+
+
+def test_the_notebook_is_checked_if_the_module_is_still_the_stub(handed_out, own_machine):
+    folder = handed_out / "exercises/relu"
+    notebook = (folder / "relu.ipynb").read_text()
+    written = notebook.replace(
+        r"raise NotImplementedError(\"Write your solution here.\")", "return x.clamp(min=0)"
+    )
+    assert written != notebook
+    (folder / "relu.ipynb").write_text(written)
+    target = find_targets(folder)
+    reverse = type(target)(exercise=target.exercise, files=tuple(sorted(target.files))[::-1])
+    result = check_target(reverse, own_machine)
+    assert result.file == "relu.ipynb"
+    assert result.is_fine
+
+
+def test_without_a_file_the_exercise_of_the_folder_is_meant(handed_out, monkeypatch):
+    monkeypatch.chdir(handed_out / "exercises/relu")
+    target = find_targets(None)
+    assert target.exercise.slug == "relu"
+    assert {file.name for file in target.files} == {"relu.py", "relu.ipynb"}
+
+
+def test_an_exercise_is_found_by_its_name_from_above_and_from_beside(handed_out, monkeypatch):
+    monkeypatch.chdir(handed_out)
+    assert find_targets("relu").exercise.slug == "relu"
+    monkeypatch.chdir(handed_out / "exercises/output_size")
+    assert find_targets("relu").exercise.slug == "relu"
+
+
+def test_a_file_elsewhere_is_told_by_its_name_or_by_the_option(handed_out, tmp_path, monkeypatch):
+    monkeypatch.chdir(handed_out)
+    (tmp_path / "relu.py").write_text(RIGHT)
+    (tmp_path / "mine.py").write_text(RIGHT)
+    assert find_exercise(tmp_path / "relu.py").slug == "relu"
+    assert find_exercise(tmp_path / "mine.py", "relu").slug == "relu"
+    with pytest.raises(UsageError, match="--exercise"):
+        find_exercise(tmp_path / "mine.py")
+
+
+def test_a_name_that_is_nothing_is_answered_with_what_there_is(handed_out, monkeypatch):
+    monkeypatch.chdir(handed_out)
+    with pytest.raises(UsageError, match="there are output_size, relu"):
+        find_targets("rellu")
