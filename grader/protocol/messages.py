@@ -13,7 +13,8 @@ says that the operation itself failed.
                   forbidden {function: [dotted name]},
                   imports [name], slug
     load          files, functions [name], slug, path | None,     {function: None | Raised,
-                  mode "auto"|"definitions", seconds               "": notes as in parse}
+                  mode "auto"|"definitions"|"executed",            "": notes as in parse}
+                  seconds
     describe      function                                        {"parameters": [...], ...}
     call          function, cases [[args, kwargs]], seed,          Observation per case
                   gradient, reset
@@ -22,6 +23,12 @@ says that the operation itself failed.
     get_state     handle                                          {name: array}
     train         (the capstone)                                  (a later issue)
     drop          handles [number]                                None
+    execute       files, path                                     {"cells": [...]}: opens a notebook
+    execute       cell, seconds, output_bytes                     {"status", "outputs", ...}: runs
+                                                                  one of its code cells, from 1;
+                                                                  both: see worker.execution
+    pictures      pictures [uint8 array]                          [uint8 array | None]: decoded and
+                                                                  encoded anew, see worker.pictures
 """
 
 from __future__ import annotations
@@ -49,6 +56,8 @@ class Operation(enum.StrEnum):
     GET_STATE = "get_state"
     TRAIN = "train"
     DROP = "drop"
+    EXECUTE = "execute"
+    PICTURES = "pictures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The operation `load`: brings a submission's functions to life, the whole file if that works.
 
-A module is imported as it stands; if that fails or takes too long, and for notebooks always, its
-functions are made by definitions mode. Nothing is imported twice in one worker.
+A module is imported as it stands; if that fails or takes too long, and for notebooks that were not
+executed, its functions are made by definitions mode. Nothing is imported twice in one worker.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from grader.worker.alarm import limited
 from grader.worker.choice import Found
 from grader.worker.definitions import run_definitions
 from grader.worker.documents import Document, Remark
+from grader.worker.execution import Execution
 from grader.worker.files import (
     imported_from,
     make_importable,
@@ -51,18 +52,42 @@ class Loader:
         self._files = files
         self._work = work
         self._modules: dict[str, ModuleType | None] = {}  # imported whole; None: that failed
+        self._executed: dict[str, ModuleType] = {}
+        self._is_written = False
 
-    def load(self, found: Mapping[str, Found], *, whole: bool, seconds: float) -> None:
+    def prepare(self) -> None:
+        """Write the submission to the work folder, once; what its code changes there stays."""
+        if not self._is_written:
+            self._is_written = True
+            write_files(self._work, self._files)
+
+    def execution(self, path: str) -> Execution:
+        """The notebook at `path`, ready to be run cell by cell, in the names that `load` takes
+        functions from if told so.
+
+        Raises:
+            KeyError: there is no such file.
+        """
+        self.prepare()
+        make_importable(self._work, (self._work / path).parent, self._documents)
+        execution = Execution(path, self._files[path], self._work)
+        if not execution.problem:
+            self._executed[path] = execution.module
+        return execution
+
+    def load(
+        self, found: Mapping[str, Found], *, whole: bool, seconds: float, executed: bool = False
+    ) -> None:
         """Load the functions found.
 
         Args:
             found: where each function stands.
             whole: try to import modules as they stand.
             seconds: for importing one module as a whole; its definitions get as much again.
+            executed: take functions from notebooks that were executed.
         """
         self.remarks = []
-        if not self._modules:
-            write_files(self._work, self._files)
+        self.prepare()
         wanted: dict[str, list[str]] = {}
         for name, one in found.items():
             self.functions.pop(name, None)
@@ -72,7 +97,11 @@ class Loader:
             else:
                 self.failures[name] = _absent(one.message or f"there is no `{name}`")
         for path, names in wanted.items():
-            self._load_document(self._documents[path], names, whole, seconds)
+            document = self._documents[path]
+            is_executed = executed and path in self._executed
+            lacking = self._take_executed(document, names) if is_executed else names
+            if lacking:
+                self._load_document(document, lacking, whole, seconds)
 
     def substitute(self, name: str, value: object) -> None:
         """Bind `name` to `value` wherever the student's functions look their names up."""
@@ -102,6 +131,21 @@ class Loader:
             )
         for name in names:
             self._take(name, module, failures.get(name))
+
+    def _take_executed(self, document: Document, names: list[str]) -> list[str]:
+        """Keep what the executed notebook has under these names; the names that it lacks."""
+        module = self._executed[document.path]
+        lacking = [name for name in names if not callable(module.__dict__.get(name))]
+        for name in names:
+            if name not in lacking:
+                self._take(name, module, None)
+        for name in lacking:
+            text = (
+                f"`{name}` was not there after the notebook had been run; it was loaded from its "
+                f"definition alone."
+            )
+            self.remarks.append(Remark(text=text, path=document.path))
+        return lacking
 
     def _imported(self, document: Document, seconds: float) -> ModuleType | None:
         """The module imported as a whole; None if that fails, or failed before."""

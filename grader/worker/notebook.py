@@ -1,4 +1,4 @@
-"""The code cells of a notebook file, of format 3 or 4, whatever else is wrong with it.
+"""The cells of a notebook file, of format 2 to 4, whatever else is wrong with it.
 
 Only what grading uses is read: outputs are never looked at, unknown or missing members do not
 matter. So nbformat is not needed, whose validation takes longer than all the rest and refuses
@@ -8,15 +8,26 @@ notebooks that Jupyter and Colab open.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from grader.errors import SubmissionError
 from grader.worker.decoding import decode_json
 
-__all__ = ["code_cells"]
+__all__ = ["NotebookCell", "code_cells", "notebook_cells"]
 
 _MOST_CELLS = 10_000
+_SKIPPING_TAGS = {"skip", "skip-execution"}  # the second is nbclient's
 _ADVICE = "open it in Jupyter or Colab, save it and hand it in again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotebookCell:
+    """One cell. `kind` is "code", "markdown" or "raw"; `is_skipped`: it is tagged not to run."""
+
+    kind: str
+    source: str
+    is_skipped: bool = False
 
 
 def code_cells(data: bytes) -> list[str]:
@@ -25,14 +36,40 @@ def code_cells(data: bytes) -> list[str]:
     Raises:
         SubmissionError: this is no notebook of Python code; the message says why.
     """
+    return [cell.source for cell in notebook_cells(data) if cell.kind == "code"]
+
+
+def notebook_cells(data: bytes) -> list[NotebookCell]:
+    """All cells in order, texts among them.
+
+    Raises:
+        SubmissionError: as code_cells.
+    """
     notebook = _notebook(data)
     _check_language(notebook)
-    cells = [cell for cell in _cells(notebook) if cell.get("cell_type") == "code"]
-    if not cells:
+    cells = [
+        NotebookCell(kind=_kind(cell), source=_source(cell), is_skipped=_is_skipped(cell))
+        for cell in _cells(notebook)
+    ]
+    count = sum(cell.kind == "code" for cell in cells)
+    if not count:
         raise SubmissionError("the notebook has no code cells")
-    if len(cells) > _MOST_CELLS:
+    if count > _MOST_CELLS:
         raise SubmissionError(f"the notebook has more than {_MOST_CELLS:,} code cells")
-    return [_source(cell) for cell in cells]
+    return cells
+
+
+def _kind(cell: dict[str, Any]) -> str:
+    kind = cell.get("cell_type")
+    if kind in ("code", "raw"):
+        return str(kind)
+    return "markdown"  # also the headings of format 3
+
+
+def _is_skipped(cell: dict[str, Any]) -> bool:
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return isinstance(tags, list) and any(tag in _SKIPPING_TAGS for tag in tags if type(tag) is str)
 
 
 def _notebook(data: bytes) -> dict[str, Any]:

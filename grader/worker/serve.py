@@ -1,6 +1,6 @@
 """The worker's request loop: student code is one call below, so every operation is fenced.
 
-    parse  load  describe  call  call_handle  get_state  drop        protocol.messages has them all
+    parse  load  describe  call  call_handle  execute ...            protocol.messages has them all
 
 An operation that fails, whatever it raises, answers with a Raised; the loop goes on until the
 other side is gone. Nothing that a reply says is evidence except the values that calls returned.
@@ -32,6 +32,7 @@ from grader.steps import inside
 from grader.worker.checking import check_sources
 from grader.worker.choice import Found
 from grader.worker.documents import Document, read_documents
+from grader.worker.execution import Execution
 from grader.worker.handles import Handles
 from grader.worker.loading import Loader
 from grader.worker.parsing import find_functions, note_of, reply_to_parse
@@ -85,6 +86,7 @@ class _Worker:
         self.read: Sequence[Document] = ()
         self.loader: Loader | None = None
         self.trainer: Trainer | None = None
+        self.execution: Execution | None = None
         self.operations: dict[Operation, Callable[[_Arguments], Value]] = {
             Operation.PARSE: self.parse,
             Operation.LOAD: self.load,
@@ -93,6 +95,8 @@ class _Worker:
             Operation.DROP: self.drop,
             Operation.SUBSTITUTE: self.substitute,
             Operation.TRAIN: self.train,
+            Operation.EXECUTE: self.execute,
+            Operation.PICTURES: self.pictures,
         }
 
     def answer(self, request: Request) -> Iterator[Reply]:
@@ -179,9 +183,10 @@ class _Worker:
         """What failed, by function; notes on the loading stand under the empty name."""
         _, found = self.found(arguments)
         assert self.loader is not None
-        whole = arguments.get("mode", "auto") != "definitions"
+        mode = arguments.get("mode", "auto")
         seconds = float(cast("float", arguments.get("seconds", 5.0)))
-        self.loader.load(found, whole=whole, seconds=seconds)
+        whole, executed = mode != "definitions", mode == "executed"
+        self.loader.load(found, whole=whole, executed=executed, seconds=seconds)
         reply: dict[Value, Value] = {name: self.loader.failures.get(name) for name in found}
         reply[""] = [note_of(remark) for remark in self.loader.remarks]
         return reply
@@ -215,6 +220,25 @@ class _Worker:
 
             self.trainer = Trainer()
         return self.trainer.answer(arguments, self.loader)
+
+    def execute(self, arguments: _Arguments) -> Value:
+        """Open a notebook, or run one cell of the one that is open."""
+        if "path" in arguments:
+            path = _member(arguments, "path", str)
+            self.documents({"files": arguments.get("files")})
+            assert self.loader is not None
+            self.execution = self.loader.execution(path)
+            return self.execution.plan()
+        if self.execution is None:
+            raise NameError("no notebook is open")
+        seconds = float(_member(arguments, "seconds", float))
+        output_bytes = _member(arguments, "output_bytes", int)
+        return self.execution.run(_member(arguments, "cell", int), seconds, output_bytes)
+
+    def pictures(self, arguments: _Arguments) -> Value:
+        from grader.worker.pictures import encode_anew  # few workers look at pictures
+
+        return [encode_anew(picture) for picture in _member(arguments, "pictures", list)]
 
     def drop(self, arguments: _Arguments) -> Value:
         for number in _member(arguments, "handles", list):

@@ -23,6 +23,13 @@ class _Nothing:
         return self
 
 
+class _Maker(_Nothing):
+    """Called, it gives an object that does nothing: `grader.Notebook()`."""
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        return _Nothing()
+
+
 class _Shell(_Nothing):
     """What `get_ipython()` gives: magics do nothing, but no output of a command is made up."""
 
@@ -59,4 +66,4 @@ def stand_in_for_grader() -> Iterator[None]:
 def _missing(name: str) -> _Nothing:
     if name.startswith("__"):
         raise AttributeError(name)
-    return _Nothing()
+    return _Maker() if name[:1].isupper() else _Nothing()

@@ -1,0 +1,167 @@
+"""The operation `execute`: a notebook run from top to bottom, one request a code cell.
+
+    files, path                  -> {"problem": why it cannot be run, or "",
+                                     "cells": [[kind, source, is skipped, is cut]]}
+    cell, seconds, output_bytes  -> {"status": "ok|error|timeout",
+                                     "outputs": see worker.outputs}
+
+Code cells are counted from 1. A cell that fails, hangs or floods is stopped, and the ones after it
+can still be run; the grader ends a worker that does not stop. What has been run stays in
+`sys.modules["__main__"]`, where `load` finds the functions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+from types import ModuleType, TracebackType
+from typing import Any
+
+from grader.errors import SubmissionError
+from grader.observe import describe_exception
+from grader.protocol import Value
+from grader.worker.absent import stand_in_for_absent
+from grader.worker.alarm import OutOfTime, limited
+from grader.worker.cleaning import cut
+from grader.worker.notebook import NotebookCell, notebook_cells
+from grader.worker.outputs import Outputs, Stream
+
+__all__ = ["Execution"]
+
+_SOURCE_BYTES = 64 << 10
+_ALL_SOURCE_BYTES = 640 << 10  # they travel in the header of one frame
+_MOST_FRAMES = 12
+_INLINE = "module://matplotlib_inline.backend_inline"
+
+
+class Execution:
+    """One notebook in one worker.
+
+    Args:
+        path: of the notebook, below `work`.
+        data: its file.
+        work: the folder of the submission, already written.
+    """
+
+    def __init__(self, path: str, data: bytes, work: Path) -> None:
+        self.path = path
+        self.problem = ""
+        self._root = str(work)
+        self._cells: Sequence[NotebookCell] = ()
+        try:
+            self._cells = notebook_cells(data)
+        except SubmissionError as error:
+            self.problem = str(error)
+            return
+        self._codes = [cell.source for cell in self._cells if cell.kind == "code"]
+        self._set_scene(work / path)
+        from grader.worker.shell import make_shell  # only workers that execute need IPython
+
+        self._shell: Any = make_shell(work.parent / ".ipython")
+        self._loops = [asyncio.new_event_loop()]
+        if "matplotlib.pyplot" in sys.modules:
+            self._shell.enable_matplotlib("inline")
+
+    @property
+    def module(self) -> ModuleType:
+        """The notebook's names."""
+        module: ModuleType = self._shell.user_module
+        return module
+
+    def _set_scene(self, notebook: Path) -> None:
+        """What a kernel has around it."""
+        with contextlib.suppress(OSError):
+            os.chdir(notebook.parent)
+        os.environ["MPLBACKEND"] = _INLINE
+        sys.argv = ["ipykernel_launcher.py"]
+        stand_in_for_absent()
+
+    def plan(self) -> Value:
+        """The reply to opening it."""
+        left = _ALL_SOURCE_BYTES
+        rows: list[Value] = []
+        for cell in self._cells:
+            source, is_cut = cut(_sendable(cell.source), min(_SOURCE_BYTES, max(left, 0)))
+            left -= len(source.encode()) + 50
+            rows.append([cell.kind, source, cell.is_skipped, is_cut])
+        return {"problem": self.problem, "cells": rows}
+
+    def run(self, number: int, seconds: float, output_bytes: int) -> Value:
+        """Run one code cell.
+
+        Args:
+            number: which, from 1.
+            seconds: of wall time.
+            output_bytes: what it may print.
+        """
+        outputs = Outputs(output_bytes)
+        self._shell.compile.name_of_cell = str(PurePath(self._root, f"{self.path}, cell {number}"))
+        with self._showing(outputs):
+            error = self._run(self._codes[number - 1], seconds)
+        status = "ok"
+        if isinstance(error, OutOfTime):
+            status = "timeout"
+        elif error is not None:
+            status = "error"
+        raised = None if error is None else describe_exception(error, self._root)
+        return {"status": status, "outputs": outputs.to_values(raised, self._frames(error))}
+
+    def _run(self, source: str, seconds: float) -> BaseException | None:
+        """What ended the cell early, if anything did."""
+        # Blanket: this is the student's code, and what it raises may be raised between two lines
+        # of IPython's or asyncio's.
+        try:
+            with limited(seconds):
+                result = self._loops[-1].run_until_complete(self._in_shell(source))
+        except BaseException as error:
+            self._loops.append(asyncio.new_event_loop())  # the other one is in an unknown state
+            return error
+        failure: BaseException | None = result.error_before_exec or result.error_in_exec
+        return failure
+
+    async def _in_shell(self, source: str) -> Any:
+        """As a kernel does it: within a running event loop."""
+        problem = None
+        try:
+            transformed = self._shell.transform_cell(source)
+        except Exception:  # e.g. a syntax error that IPython's own tokenizer meets
+            transformed, problem = source, sys.exc_info()
+        return await self._shell.run_cell_async(
+            source,
+            store_history=True,
+            transformed_cell=transformed,
+            preprocessing_exc_tuple=problem,
+        )
+
+    @contextlib.contextmanager
+    def _showing(self, outputs: Outputs) -> Iterator[None]:
+        before = sys.stdout, sys.stderr
+        self._shell.outputs = outputs
+        sys.stdout, sys.stderr = Stream("stdout", outputs), Stream("stderr", outputs)
+        try:
+            yield
+        finally:
+            sys.stdout, sys.stderr = before
+            self._shell.outputs = None
+
+    def _frames(self, error: BaseException | None) -> list[str]:
+        """Where in the student's files it was raised, outermost first."""
+        frames: list[str] = []
+        trace: TracebackType | None = None if error is None else error.__traceback__
+        while trace is not None and len(frames) < 1000:
+            code = trace.tb_frame.f_code
+            if code.co_filename.startswith(self._root + os.path.sep):
+                place = code.co_filename[len(self._root) + 1 :]
+                frames.append(
+                    _sendable(f"{place}, line {trace.tb_lineno}, in {code.co_name}")[:300]
+                )
+            trace = trace.tb_next
+        return frames[-_MOST_FRAMES:]
+
+
+def _sendable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
