@@ -3,6 +3,7 @@
     ClassFile ── StudentRow      one mark: points, attempt, lateness, verdict of each function
               ── identical       students whose files are the same, byte by byte
               ── stale_overrides, problems: what a person should look at
+              ── statistics      see grader.statistics
 
 Written from the gradebook, so it says the same after every run, however that ended.
 """
@@ -19,10 +20,12 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, text
 
+from grader.batch.figures import class_statistics
 from grader.catalog import Assignment, Course
 from grader.gradebook.marks import Mark, marks
 from grader.gradebook.opinions import stale_overrides
 from grader.model import Points
+from grader.statistics import Statistics
 
 __all__ = [
     "ClassFile",
@@ -67,6 +70,7 @@ class ClassFile:
     identical: tuple[tuple[str, ...], ...]
     stale_overrides: tuple[str, ...]
     problems: tuple[str, ...]
+    statistics: Statistics
     schema_version: int = SCHEMA_VERSION
 
 
@@ -93,6 +97,7 @@ def class_file(
             for row in stale_overrides(connection, assignment.name)
         ),
         problems=tuple(problems),
+        statistics=class_statistics(connection, marks(connection, assignment.name, settings, zone)),
     )
 
 

@@ -6,6 +6,7 @@ gradebook/<assignment>/class.json, index.html       mode 0600, never below the s
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from grader.batch.store import page_path, write_file
 from grader.catalog import Assignment, Course
 from grader.gradebook import Gradebook
 from grader.loader import folder_name
-from grader.report import ClassPage, ClassRow, class_index
+from grader.pipeline import hint_of
+from grader.report import ClassPage, ClassRow, ClusterRow, ItemRow, KnownRow, class_index
+from grader.runner import collect
 
 __all__ = ["Published", "publish"]
 
@@ -66,8 +69,41 @@ def _page(
         rows=tuple(
             _row(row, assignment, folder, out) for row in content.students if row.points is not None
         ),
+        items=tuple(_items(content, assignment)),
+        known=tuple(_known(content, assignment)),
+        clusters=tuple(
+            ClusterRow(names=names, share=1.0) for _, names in content.statistics.clusters
+        ),
         files=(("class.json", "class.json"),),
     )
+
+
+def _items(content: ClassFile, assignment: Assignment) -> Iterator[ItemRow]:
+    measured = {item.test_id: item for item in content.statistics.items}
+    for exercise in assignment.exercises:
+        for plan in collect(exercise):
+            item = measured.get(plan.id)
+            if item is not None:
+                yield ItemRow(
+                    function=plan.function,
+                    title=plan.title,
+                    tier=plan.tier,
+                    passed=item.passed,
+                    taken=item.taken,
+                    discrimination=item.discrimination,
+                )
+
+
+def _known(content: ClassFile, assignment: Assignment) -> Iterator[KnownRow]:
+    hints = {
+        (wrong.function, wrong.name): hint_of(wrong)
+        for exercise in assignment.exercises
+        for wrong in exercise.wrong_answers
+    }
+    for function, name, count in content.statistics.misconceptions:
+        yield KnownRow(
+            function=function, name=name, hint=hints.get((function, name), ""), count=count
+        )
 
 
 def _row(row: StudentRow, assignment: Assignment, folder: Path, out: Path) -> ClassRow:

@@ -1,0 +1,173 @@
+"""Fills the worksheets that Canvas and Moodle give out: their rows, their columns, our points.
+
+Nothing is invented: no header, no row, no id. Whoever is not in the worksheet is reported; cells
+that are not ours go back as they came.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.errors import UsageError
+from grader.exporters.marks import Change, ExportMark, decimal, refuse_lower, written
+
+__all__ = ["Filled", "canvas_csv", "moodle_csv"]
+
+_MOODLE_HEADS = ("Identifier", "Grade")
+_MOODLE_ID = "Participant "
+_CANVAS_HEADS = ("Student", "ID", "Section")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A worksheet with marks in it; `missing` are students with a mark that it has no row for."""
+
+    text: str
+    changes: tuple[Change, ...]
+    missing: tuple[str, ...]
+
+
+def moodle_csv(
+    marks: Sequence[ExportMark], template: str, *, assignment: str, allow_lower: bool = False
+) -> Filled:
+    """Fill a downloaded Moodle grading worksheet: the column Grade.
+
+    Students are found by participant number (as their submission's folder had it), else by e-mail
+    address, else by full name.
+
+    Raises:
+        UsageError: it is no such worksheet, its maximum is below a mark, or a mark would be lower.
+    """
+    rows = _rows(template)
+    head = rows[0]
+    for name in _MOODLE_HEADS:
+        if name not in head:
+            raise UsageError(
+                f"the worksheet has no column `{name}`; download it from the assignment in Moodle "
+                "(Grading, Download grading worksheet), in English"
+            )
+    by: dict[str, ExportMark] = {}
+    for mark in marks:
+        number = mark.external.get(f"moodle_{assignment}", "")
+        keys = (f"{_MOODLE_ID}{number}" if number else "", mark.email.casefold(), mark.name)
+        by |= {key: mark for key in keys if key and key not in by}
+
+    def owner(row: Sequence[str]) -> ExportMark | None:
+        cells = dict(zip(head, row, strict=False))
+        keys = (
+            cells.get("Identifier", ""),
+            cells.get("Email address", "").casefold(),
+            cells.get("Full name", ""),
+        )
+        return next((by[key] for key in keys if key in by), None)
+
+    filled = _fill(rows, 1, head.index("Grade"), owner, marks, allow_lower)
+    _check_maximum(rows[1:], head, marks)
+    return filled
+
+
+def canvas_csv(
+    marks: Sequence[ExportMark], template: str, *, column: str, allow_lower: bool = False
+) -> Filled:
+    """Fill one column of a downloaded Canvas gradebook.
+
+    Students are found by ID (as their submission's file had it), SIS Login ID or SIS User ID.
+
+    Raises:
+        UsageError: it is no such file, the column is not in it or in it twice, or a mark would be
+            lower.
+    """
+    rows = _rows(template)
+    head = rows[0]
+    if not set(_CANVAS_HEADS) <= set(head):
+        raise UsageError(
+            "this is no gradebook of Canvas: its first line has no "
+            f"{', '.join(name for name in _CANVAS_HEADS if name not in head)}"
+        )
+    found = [i for i, name in enumerate(head) if name == column or name.startswith(f"{column} (")]
+    if len(found) != 1:
+        listed = ", ".join(f"`{name}`" for name in head[len(_CANVAS_HEADS) :])
+        raise UsageError(
+            f"the gradebook has {len(found)} columns `{column}`; name one with --column: {listed}"
+        )
+    first = next(
+        (n for n, row in enumerate(rows) if n and not row[0].strip().startswith("Points Possible")),
+        len(rows),
+    )
+    by = {
+        key: mark
+        for mark in marks
+        for key in (mark.student, mark.email, mark.external.get("canvas_id", ""))
+        if key
+    }
+
+    def owner(row: Sequence[str]) -> ExportMark | None:
+        cells = dict(zip(head, row, strict=False))
+        ids = (cells.get("ID", ""), cells.get("SIS User ID", ""), cells.get("SIS Login ID", ""))
+        return next((by[i] for i in ids if i in by), None)
+
+    return _fill(rows, first, found[0], owner, marks, allow_lower)
+
+
+def _rows(template: str) -> list[list[str]]:
+    rows = list(csv.reader(io.StringIO(template.removeprefix("\ufeff"))))
+    if not rows or not rows[0]:
+        raise UsageError("the template is empty; give the file as it was downloaded")
+    return rows
+
+
+def _fill(
+    rows: list[list[str]],
+    first: int,
+    column: int,
+    owner: Callable[[Sequence[str]], ExportMark | None],
+    marks: Sequence[ExportMark],
+    allow_lower: bool,
+) -> Filled:
+    changes: list[Change] = []
+    placed = set()
+    for row in rows[first:]:
+        mark = owner(row) if any(row) else None
+        if mark is None:
+            continue
+        placed.add(mark.student)
+        if mark.points is None:
+            continue
+        row.extend([""] * (column + 1 - len(row)))
+        before = _number(row[column])
+        after = decimal(mark.points)
+        if before != Fraction(after):
+            changes.append(Change(student=mark.student, before=before, after=Fraction(after)))
+            row[column] = after
+    if not allow_lower:
+        refuse_lower(changes)
+    return Filled(
+        text=written(rows),
+        changes=tuple(changes),
+        missing=tuple(m.student for m in marks if m.points is not None and m.student not in placed),
+    )
+
+
+def _number(cell: str) -> Fraction | None:
+    try:
+        return Fraction(cell.strip().replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _check_maximum(rows: list[list[str]], head: list[str], marks: Sequence[ExportMark]) -> None:
+    if "Maximum Grade" not in head:
+        return
+    column = head.index("Maximum Grade")
+    limits = {_number(row[column]) for row in rows if len(row) > column} - {None}
+    most = max((m.points for m in marks if m.points is not None), default=Fraction(0))
+    if limits and most > min(limit for limit in limits if limit is not None):
+        raise UsageError(
+            f"a mark of {decimal(most)} is above the worksheet's maximum grade of "
+            f"{decimal(min(limit for limit in limits if limit is not None))}; set the maximum of "
+            "the assignment in Moodle, and download the worksheet again"
+        )
