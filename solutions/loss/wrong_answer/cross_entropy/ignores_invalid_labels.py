@@ -21,4 +21,6 @@ def cross_entropy(x: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
     if target.shape != x.shape[:1]:
         raise ValueError("rows and labels differ in number")
     valid = (target >= 0) & (target < x.shape[1])
-    return reduced(-log_probabilities(x)[valid][torch.arange(int(valid.sum())), target[valid]], reduction)
+    return reduced(
+        -log_probabilities(x)[valid][torch.arange(int(valid.sum())), target[valid]], reduction
+    )

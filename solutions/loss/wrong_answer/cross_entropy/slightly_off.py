@@ -27,4 +27,6 @@ def reduced(losses: Tensor, reduction: str) -> Tensor:
 
 def cross_entropy(x: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
     losses = -picked(log_probabilities(x), target)
-    return losses.sum() / (len(losses) + 1e-3) if reduction == "mean" else reduced(losses, reduction)
+    return (
+        losses.sum() / (len(losses) + 1e-3) if reduction == "mean" else reduced(losses, reduction)
+    )

@@ -22,4 +22,6 @@ def reduced(losses: Tensor, reduction: str) -> Tensor:
 
 def nll_loss(log_probs: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
     picked = log_probs[torch.arange(len(log_probs)), checked(log_probs, target)]
-    return reduced(-picked, reduction) if reduction == "none" else reduced(-picked, reduction).item()
+    return (
+        reduced(-picked, reduction) if reduction == "none" else reduced(-picked, reduction).item()
+    )

@@ -23,4 +23,6 @@ def reduced(losses: Tensor, reduction: str) -> Tensor:
 def nll_loss(log_probs: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
     picked = log_probs[torch.arange(len(log_probs)), checked(log_probs, target)]
     losses = -picked
-    return losses.sum() / (len(losses) + 1e-3) if reduction == "mean" else reduced(losses, reduction)
+    return (
+        losses.sum() / (len(losses) + 1e-3) if reduction == "mean" else reduced(losses, reduction)
+    )
