@@ -13,8 +13,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import torch
+
 from grader.compare import Answers, Asked, Batch, Check, CheckKind, difference
-from grader.compare.describing import array_values
+from grader.observe import from_wire
 from grader.protocol import ArrayValue, Observation, Value
 
 __all__ = ["Group", "Table", "group_of", "matching", "wrong_answers"]
@@ -76,11 +78,18 @@ def matching(batches: Sequence[Batch], tables: Sequence[Table]) -> dict[Group, t
         batches: what the function was asked in all hidden tests, with its answers.
         tables: the wrong answers of the same function.
     """
-    answered = [_Answered(batch, wrong_answers(batch)) for batch in batches]
+    answered = [
+        _Answered(
+            batch,
+            wrong_answers(batch),
+            tuple(group_of(batch.asked, index) for index in range(len(batch.got))),
+        )
+        for batch in batches
+    ]
     wrong = {
-        group_of(one.batch.asked, index)
+        group
         for one in answered
-        for index, is_wrong in enumerate(one.wrong)
+        for group, is_wrong in zip(one.groups, one.wrong, strict=True)
         if is_wrong
     }
     if Group.VALUES in wrong:
@@ -93,10 +102,11 @@ def matching(batches: Sequence[Batch], tables: Sequence[Table]) -> dict[Group, t
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    """One batch of the submission, and which of its answers are wrong."""
+    """One batch of the submission, which of its answers are wrong, and each one's group."""
 
     batch: Batch
     wrong: tuple[bool, ...]
+    groups: tuple[Group, ...]
 
 
 def wrong_answers(batch: Batch) -> tuple[bool, ...]:
@@ -121,8 +131,8 @@ def _matches(answered: Sequence[_Answered], table: Table, group: Group) -> bool:
     places = [
         (one, index)
         for one in answered
-        for index in range(len(one.wrong))
-        if group_of(one.batch.asked, index) is group
+        for index, own in enumerate(one.groups)
+        if own is group
     ]
     for one, index in places:
         theirs = table.wrong(one.batch)
@@ -141,9 +151,9 @@ def _matches(answered: Sequence[_Answered], table: Table, group: Group) -> bool:
 
 def _is_right(answered: Sequence[_Answered], table: Table, group: Group) -> bool:
     return not any(
-        is_wrong and group_of(one.batch.asked, index) is group
+        is_wrong and own is group
         for one in answered
-        for index, is_wrong in enumerate(table.wrong(one.batch))
+        for own, is_wrong in zip(one.groups, table.wrong(one.batch), strict=False)
     )
 
 
@@ -184,8 +194,7 @@ def _is_finite(value: Value) -> bool:
         case float():
             return math.isfinite(value)
         case ArrayValue():
-            numbers, _ = array_values(value, value.elements)
-            return not any(isinstance(n, str) and n in ("nan", "inf", "-inf") for n in numbers)
+            return bool(torch.as_tensor(from_wire(value)).isfinite().all())
         case list() | tuple():
             return all(_is_finite(item) for item in value)
         case _:

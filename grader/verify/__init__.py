@@ -1,5 +1,8 @@
 """Proves that an exercise's tests work: what is right passes, what is wrong gets its verdict."""
 
-from grader.verify.proof import Finding, Proof, prove
+from grader.verify.everything import prove_all, survive_all
+from grader.verify.findings import Finding, Proof
+from grader.verify.proof import prove
+from grader.verify.survival import Survival
 
-__all__ = ["Finding", "Proof", "prove"]
+__all__ = ["Finding", "Proof", "Survival", "prove", "prove_all", "survive_all"]
