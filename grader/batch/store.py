@@ -17,12 +17,13 @@ import io
 import os
 import secrets
 import zipfile
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import OutputError
 from grader.loader import folder_name
-from grader.model import Attempt, Audience, Show, Submission, attempt_to_json
+from grader.model import Attempt, Audience, Show, Submission, attempt_from_json, attempt_to_json
 from grader.report import write_page
 from grader.scoring import filter_for
 
@@ -38,6 +39,7 @@ __all__ = [
     "store_attempt",
     "store_results",
     "store_submission",
+    "stored_attempts",
     "submission_path",
     "write_file",
 ]
@@ -114,6 +116,13 @@ def result_path(private: Path, pseudonym: str, reference: str, *, replies: bool 
     if replies:
         return private / "replies" / pseudonym / f"{reference}.msgpack"
     return private / "results" / pseudonym / f"{reference}.staff.json"
+
+
+def stored_attempts(private: Path, references: Collection[str]) -> Iterator[Attempt]:
+    """The full results of a class with these references, one after the other."""
+    for path in sorted((private / "results").glob("*/*.staff.json")):
+        if path.name.removesuffix(".staff.json") in references:
+            yield attempt_from_json(path.read_bytes())
 
 
 def submission_path(private: Path, pseudonym: str, sha256: str) -> Path:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
+from fractions import Fraction
 
+from grader.errors import UsageError
 from grader.exporters.marks import ExportMark, decimal, guarded, written
 
-__all__ = ["COLUMNS", "plain_csv"]
+__all__ = ["COLUMNS", "plain_csv", "read_plain"]
 
 COLUMNS = (
     "student", "name", "email", "points", "max_points", "attempt", "handed_in", "days_late",
@@ -16,6 +20,21 @@ COLUMNS = (
 def plain_csv(marks: Iterable[ExportMark]) -> str:
     """CSV text; cells of text are guarded, numbers are numbers, no mark is an empty cell."""
     return written([COLUMNS, *map(_row, marks)])
+
+
+def read_plain(text: str) -> dict[str, Fraction | None]:
+    """The points in a CSV that `plain_csv` wrote, by student.
+
+    Raises:
+        UsageError: it is something else, so it must not be overwritten.
+    """
+    rows = list(csv.DictReader(io.StringIO(text)))
+    if rows and not set(COLUMNS) <= set(rows[0]):
+        raise UsageError("the file that is there is no export of marks; name another one")
+    return {
+        row["student"].removeprefix("'"): Fraction(row["points"]) if row["points"] else None
+        for row in rows
+    }
 
 
 def _row(mark: ExportMark) -> list[str]:
