@@ -28,6 +28,7 @@ from grader.model import (
     Show,
     TestResult,
     Tier,
+    TrainingResult,
     Verdict,
 )
 
@@ -186,7 +187,17 @@ def _exercise_for_student(exercise: ExerciseResult, show: Show) -> ExerciseResul
     return replace(
         exercise,
         functions=tuple(_function_for_student(f, show) for f in exercise.functions),
+        training=_training_for_student(exercise.training, show),
     )
+
+
+def _training_for_student(training: TrainingResult | None, show: Show) -> TrainingResult | None:
+    """Without flags, which only staff judge, and without held-out images and their labels."""
+    if training is None or show is Show.HIDDEN:
+        return None
+    if show is Show.VERDICT:
+        training = replace(training, notes=(), confusion=())
+    return replace(training, flags=(), mistakes=())
 
 
 def _function_for_student(function: FunctionResult, show: Show) -> FunctionResult:

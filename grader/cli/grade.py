@@ -15,6 +15,7 @@ from grader.batch.store import cache_folder, check_writable, places_of, store_at
 from grader.catalog import Course, Exercise
 from grader.cli.options import course_option, load, tier_option
 from grader.cli.output import attempts_table, console, show_pages, show_points
+from grader.cli.training import TrainingChoice, training_options
 from grader.errors import GraderError, SubmissionError, UsageError
 from grader.loader import load_submission
 from grader.model import Attempt, Isolation, Show, Submission
@@ -41,6 +42,7 @@ __all__ = ["command"]
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was scored.")
 @click.option("--output-format", type=click.Choice(["table", "json"]), default="table")
+@training_options
 @course_option
 @tier_option
 def command(
@@ -54,6 +56,7 @@ def command(
     output_format: str,
     course_folder: Path | None,
     tier: str,
+    training: TrainingChoice,
 ) -> int:
     """Grade submissions: modules, notebooks, folders or zips, one submission each PATH.
 
@@ -79,6 +82,7 @@ def command(
             seed if seed is not None else course_seed,
             out,
             show,
+            training,
             quiet=output_format == "json",
         )
     )
@@ -144,13 +148,14 @@ def _graded(
     seed: int,
     out: Path,
     show: Show,
+    training: TrainingChoice,
     *,
     quiet: bool,
 ) -> Iterator[Attempt]:
     from grader.pipeline import grade
     from grader.sandbox import Sandbox
 
-    with Sandbox(required=required) as sandbox, _progress(len(submissions), quiet) as advance:
+    with Sandbox(required=required) as sandbox, _progress(len(submissions), quiet) as tell:
         graded = grade(
             course.settings.title,
             assignment,
@@ -159,24 +164,26 @@ def _graded(
             sandbox,
             seed=seed,
             cache=cache_folder(),
+            training=training.options(told=lambda text: tell(text, 0)),
         )
         for one in graded:
             places = places_of(one.attempt, out, course.root / "gradebook")
             store_attempt(one.attempt, one.replies, places, show)
-            advance(one.attempt.submission.name)
+            tell(f"graded {one.attempt.submission.name}", 1)
             yield one.attempt
 
 
 @contextlib.contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
+def _progress(total: int, quiet: bool) -> Iterator[Callable[[str, int], None]]:
+    """What takes (a text to show, how many more submissions are done)."""
     if quiet or not sys.stderr.isatty():
-        yield lambda name: None
+        yield lambda text, done: None
         return
     from rich.progress import Progress
 
     with Progress(console=console(stderr=True), transient=True) as bar:
         task = bar.add_task("grading", total=total)
-        yield lambda name: bar.update(task, advance=1, description=f"graded {name}")
+        yield lambda text, done: bar.update(task, advance=done, description=text)
 
 
 def _exit_code(

@@ -83,7 +83,7 @@ class Trainer:
         classes = len(job.split.data.classes)
         confusion = () if found.outputs is None else confusion_of(found.outputs, labels, classes)
         notes = [
-            *self._facts(job, gate),
+            *self._facts(job, gate, found),
             *found.notes,
             *diagnose(found, settings, submission, accuracy, confusion),
         ]
@@ -144,7 +144,7 @@ class Trainer:
             told=self.options.told,
         )
 
-    def _facts(self, job: Job, gate: GateSettings) -> list[str]:
+    def _facts(self, job: Job, gate: GateSettings, found: Run) -> list[str]:
         data, passes = job.split.data, job.split.passes
         times = f", each {passes} times an epoch," if passes > 1 else ""
         facts = [
@@ -158,9 +158,14 @@ class Trainer:
                 "On the official test images the reference scores "
                 f"{abs(points):.2f} points {'higher' if points >= 0 else 'lower'}."
             )
-        if not job.own_step:
+        if found.own_train:
+            facts.append("It was trained by your own `train`.")
+        elif job.own_step and not found.own_step:
+            facts.append("It was trained by the grader's `train_step`, with your `criterion`.")
+        elif not job.own_step:
             facts.append(
-                "The grader's `train_step` was used, since yours is missing or fails its tests."
+                "It was trained by the grader's `train_step`, since yours is missing or fails its "
+                "tests."
             )
         return facts
 

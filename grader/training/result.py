@@ -61,7 +61,7 @@ def training_result(
         device=job.device,
         threads=1,
         contract="train" if run.own_train else "steps",
-        own_step=job.own_step,
+        own_step=run.own_step,
         epochs=run.epochs,
         batch_size=run.batch_size,
         steps=len(run.losses),

@@ -82,6 +82,7 @@ class Run:
     batch_size: int = 0
     epochs: int = 0
     own_train: bool = False
+    own_step: bool = False
     is_stopped: bool = False  # over the budget
     is_diverged: bool = False
     used: float = 0.0
@@ -137,7 +138,8 @@ class _Runner:
         self.job = job
         self.session = session
         self.seen = seen
-        self.own_step = job.own_step
+        has_criterion = session.found["criterion"].state is FunctionState.WRITTEN
+        self.own_step = job.own_step and not has_criterion
 
     def go(self) -> None:
         seen, job = self.seen, self.job
@@ -148,6 +150,7 @@ class _Runner:
         seen.plan = self.session.build(job.seed, own_step=self.own_step)
         before = self._parameters()
         seen.baseline = self._baseline()
+        seen.own_step = self.own_step
         self._train()
         after = self._parameters()
         seen.parameters, seen.sha256 = after, _digest(after)

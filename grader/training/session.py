@@ -34,7 +34,7 @@ CONTRACT = (
     "train_step",
     "train",
 )
-_SHORT_SECONDS = 120.0  # for what is no training: building, a batch of outputs
+_SHORT_SECONDS = 60.0  # for what is no training: building, a batch of outputs
 _MOST_TEXT = 400
 
 
@@ -234,12 +234,13 @@ class Session:
         action: str,
         *,
         what: str = "",
-        seconds: float = _SHORT_SECONDS,
+        seconds: float | None = None,
         between: Callable[[], float] | None = None,
         **arguments: Value,
     ) -> Value:
         asked: dict[str, Value] = {"action": action, **arguments}
-        return self._ask(Operation.TRAIN, asked, what or action, seconds, between)
+        limit = _SHORT_SECONDS if seconds is None else seconds
+        return self._ask(Operation.TRAIN, asked, what or action, limit, between)
 
     def _ask(
         self,

@@ -1,0 +1,83 @@
+"""The options by which a command says how submissions are trained."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from grader.training import TrainingOptions
+
+__all__ = ["TrainingChoice", "training_options"]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingChoice:
+    """What was asked for on the command line; free of torch."""
+
+    chosen: dict[str, Any] = field(default_factory=dict)
+
+    def options(self, told: Callable[[str], None]) -> TrainingOptions:
+        """For the pipeline; `told` hears how far a training has come."""
+        from grader.training import TrainingOptions
+
+        return TrainingOptions(told=told, **self.chosen)
+
+
+def training_options(function: Command) -> Command:
+    """--data, --device, --repeat, --integrity, as one argument `training`."""
+
+    @functools.wraps(function)
+    def command(
+        *args: Any, data: str, device: str, repeat: int, integrity: str, **kwargs: Any
+    ) -> Any:
+        chosen = {
+            "data": data,
+            "device": device,
+            "repeat": repeat,
+            "thorough": integrity == "thorough",
+        }
+        return function(*args, training=TrainingChoice(chosen=chosen), **kwargs)
+
+    decorated: Any = command
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    result: Command = decorated
+    return result
+
+
+_OPTIONS = (
+    click.option(
+        "--data",
+        type=click.Choice(["auto", "full", "subset"]),
+        default="auto",
+        envvar="GRADER_TRAINING_DATA",
+        help="Train on the fetched data set or on the committed subset; auto: what is there.",
+    ),
+    click.option(
+        "--device",
+        type=click.Choice(["auto", "cpu", "cuda", "mps"]),
+        default="auto",
+        envvar="GRADER_DEVICE",
+        help="Where to train.",
+    ),
+    click.option(
+        "--repeat",
+        type=click.IntRange(1, 100),
+        default=1,
+        metavar="N",
+        help="Train with N seeds and show the spread; the first seed counts.",
+    ),
+    click.option(
+        "--integrity",
+        type=click.Choice(["cheap", "thorough"]),
+        default="cheap",
+        help="thorough: train twice more to look for models that did not learn.",
+    ),
+)

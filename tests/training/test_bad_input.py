@@ -1,0 +1,154 @@
+"""What cannot be trained gets a sentence, and points for what is right all the same."""
+
+import pytest
+
+from grader.model import Verdict
+from grader.training import session
+from tests.training.conftest import verdicts, words
+from tests.training.variants import FORWARD_END, REFERENCE, STEP, variant
+
+pytestmark = pytest.mark.sandbox
+
+
+def failing_with(result, sentence):
+    """The tests whose sentence says this."""
+    return {t.id for f in result.functions for t in f.tests if sentence in t.sentence}
+
+
+def points_of(result, name):
+    return next(f.points for f in result.functions if f.name == name)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            variant(("self.scores = nn.Linear(50, 10)", "self.scores = nn.Linear(50, 5)")),
+            "returned the shape [64, 5], wanted [64, 10]",
+        ),
+        (variant((FORWARD_END, "return 0")), "forward returned int, wanted a tensor"),
+        (
+            variant(("nn.Conv2d(1, 10", "nn.Conv2d(3, 10")),
+            "expected input[2, 1, 28, 28] to have 3 channels",
+        ),
+        (variant(("return MnistCNN()", "return nn.Flatten()")), "no parameters to train"),
+        (variant(("return MnistCNN()", "return 3")), "the model is int, wanted a torch.nn.Module"),
+        (variant(("super().__init__()", "raise ValueError('oh')")), "raised ValueError: oh"),
+        (variant(("EPOCHS = 1", "EPOCHS = 'two'")), "`EPOCHS` is 'two'; it must be a whole number"),
+        (variant(("EPOCHS = 1", "EPOCHS = 0")), "`EPOCHS` is 0"),
+        (variant(("BATCH_SIZE = 64", "BATCH_SIZE = 10**6")), "at most 4,096 are allowed"),
+        (variant((STEP, "import os; os._exit(0)")), "ended the Python process"),
+        (
+            variant(("self.scores = nn.Linear(50, 10)", "self.x = torch.zeros(10**12)")),
+            "memory",
+        ),
+        (b"x = 1\n", ""),
+    ],
+)
+def test_what_is_wrong_is_said(grade, source, sentence):
+    result = grade(source)
+    assert sentence in words(result)
+    assert points_of(result, "accuracy") == 0
+    assert points_of(result, "budget") == 0
+
+
+def test_a_model_that_takes_flat_images_is_trained_and_told(grade):
+    source = variant(
+        ("self.conv1 = nn.Conv2d(1, 10, kernel_size=5)", "self.first = nn.Linear(784, 320)"),
+        ("x = F.max_pool2d(F.relu(self.conv1(x)), 2)", "x = F.relu(self.first(x))"),
+        ("        x = F.max_pool2d(F.relu(self.conv2(x)), 2)\n", ""),
+        ("        self.conv2 = nn.Conv2d(10, 20, kernel_size=5)\n", ""),
+    )
+    result = grade(source)
+    assert "flattened for it" in words(result)
+    assert result.training.accuracy > 0.5
+
+
+def test_code_for_a_gpu_runs_on_the_cpu_and_is_told(grade):
+    source = variant(("return MnistCNN()", "return MnistCNN().cuda()"))
+    result = grade(source)
+    assert "trained on the CPU" in words(result)
+    assert result.training.accuracy > 0.5
+
+
+def test_a_loss_that_is_no_number_ends_the_training(grade):
+    source = variant(("torch.optim.Adam(model.parameters(), lr=1e-3)",
+                      "torch.optim.SGD(model.parameters(), lr=1e20)"))  # fmt: skip
+    result = grade(source)
+    assert "no longer a number" in words(result)
+    assert points_of(result, "MnistCNN") > 0
+
+
+def test_endless_epochs_are_cut_and_the_rest_is_still_judged(grade):
+    result = grade(variant(("EPOCHS = 1", "EPOCHS = 10**9")))
+    assert "EPOCHS is 1,000,000,000; at most 20 are run." in words(result)
+    assert "times the budget" in words(result)
+    assert verdicts(result)["time"] is Verdict.FAILED
+    assert points_of(result, "MnistCNN") == 5
+    assert points_of(result, "accuracy") > 0
+
+
+def test_a_hang_in_forward_is_ended(grade, monkeypatch):
+    monkeypatch.setattr(session, "_SHORT_SECONDS", 2.0)
+    result = grade(variant(("x = (images - 0.1307) / 0.3081", "\n        while True: pass")))
+    assert verdicts(result)["shape"] is Verdict.TIMEOUT
+
+
+def test_an_own_training_that_hangs_is_ended_within_its_budget(grade):
+    result = grade(variant(more="\ndef train(model, images, labels):\n    while True: pass\n"))
+    assert "stopped after" in words(result)
+    assert result.training.accuracy is None
+
+
+def test_raw_scores_with_cross_entropy_are_right_and_noted(grade):
+    source = variant((FORWARD_END, "return self.scores(x)"), more="\ncriterion = F.cross_entropy\n")
+    result = grade(source)
+    assert verdicts(result)["outputs_fit_the_loss"] is Verdict.PASSED
+    assert "CrossEntropyLoss, which you chose" in words(result)
+
+
+def test_dropout_that_never_stops_is_found(grade):
+    source = variant(("self.scores(x)", "self.scores(F.dropout(x))"))
+    assert verdicts(grade(source))["repeatable"] is Verdict.FAILED
+
+
+def test_a_layer_that_is_not_used_is_named(grade):
+    source = variant(("self.hidden =", "self.spare = nn.Linear(3, 3)\n        self.hidden ="))
+    assert failing_with(grade(source), "`spare.weight`, `spare.bias` had not changed")
+
+
+def test_too_many_parameters_cost_their_points_only(grade):
+    source = variant(("nn.Linear(20 * 4 * 4, 50)", "nn.Linear(20 * 4 * 4, 400)"),
+                     ("nn.Linear(50, 10)", "nn.Linear(400, 10)"))  # fmt: skip
+    result = grade(source)
+    assert failing_with(result, "more than that")
+    assert verdicts(result)["time"] is Verdict.PASSED
+
+
+def test_a_notebook_that_downloads_mnist_gets_the_split_handed_in(grade):
+    source = variant(
+        more="""
+from torchvision import datasets, transforms
+data = datasets.MNIST("data", train=True, download=True, transform=transforms.ToTensor())
+other = datasets.MNIST("data", train=False)
+
+
+def train(model, images, labels):
+    assert len(data) == len(images) and len(other) == 500
+    image, label = data[0]
+    assert image.shape == (1, 28, 28) and torch.equal(image, images[0]) and label == labels[0]
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    for batch in torch.utils.data.DataLoader(data, batch_size=64, shuffle=True):
+        train_step(model, optimizer, *batch)
+"""
+    )
+    result = grade(source)
+    assert result.training.contract == "train"
+    assert result.training.accuracy > 0.5, words(result)
+
+
+def test_the_same_seed_gives_the_same_model_and_score(grade):
+    one, two = (grade(REFERENCE.read_bytes()) for _ in range(2))
+    assert one.training.parameters_sha256 == two.training.parameters_sha256 != ""
+    assert one.training.confusion == two.training.confusion
+    assert one.points == two.points
