@@ -174,7 +174,7 @@ class Submission:
         """Hash over the sorted names and the bytes, each with its length."""
         digest = hashlib.sha256()
         for path in sorted(self.files):
-            for part in (str(path).encode(), self.files[path]):
+            for part in (str(path).encode("utf-8", "surrogatepass"), self.files[path]):
                 digest.update(len(part).to_bytes(8, "big"))
                 digest.update(part)
         return digest.hexdigest()

@@ -6,7 +6,7 @@ import hashlib
 import importlib.metadata
 import platform
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -14,17 +14,20 @@ import torch
 
 from grader.catalog import Exercise
 from grader.compare import Answers, Recording
+from grader.errors import GraderError
 from grader.model import (
     Attempt,
     ExerciseResult,
     FunctionResult,
     Measured,
+    Note,
     Provenance,
     Submission,
     SubmissionInfo,
     Verdict,
 )
 from grader.pipeline.diagnosis import Diagnosis
+from grader.pipeline.presentable import presentable
 from grader.pipeline.replies import pack_replies
 from grader.runner import Graded, run, run_each
 from grader.sandbox import Sandbox
@@ -125,9 +128,7 @@ def _attempt(
     recordings = {slug: r for part in parts for slug, r in part.recordings.items()}
     graded = {result.slug: result for part in parts for result in part.exercises}
     results = tuple(
-        diagnosis.explain(exercise, graded[exercise.slug], recordings[exercise.slug])
-        if exercise.slug in recordings
-        else graded[exercise.slug]
+        _explained(diagnosis, exercise, graded[exercise.slug], recordings.get(exercise.slug))
         for exercise in exercises
     )
     results = tuple(
@@ -151,7 +152,24 @@ def _attempt(
         ),
     )
     kept = {r.slug: _failed_answers(r, recordings[r.slug]) for r in results if r.slug in recordings}
-    return GradedAttempt(attempt=attempt, replies=pack_replies(kept))
+    return GradedAttempt(attempt=presentable(attempt), replies=pack_replies(kept))
+
+
+def _explained(
+    diagnosis: Diagnosis, exercise: Exercise, result: ExerciseResult, recording: Recording | None
+) -> ExerciseResult:
+    """`result` with hints, where they can be found."""
+    if recording is None:
+        return result
+    # Blanket, but for what is wrong with the course or the machine: hints look at values that a
+    # submission made up, and none of those may cost the others of its batch their results.
+    try:
+        return diagnosis.explain(exercise, result, recording)
+    except GraderError:
+        raise
+    except Exception as error:
+        note = Note(text=f"For the author: no hint could be looked for ({type(error).__name__}).")
+        return replace(result, notes=(*result.notes, note))
 
 
 def _failed_answers(result: ExerciseResult, recording: Recording) -> Answers:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.compare import clean
 from grader.errors import ExerciseError, InternalError, MachineError, WarmParentDied
-from grader.model import Measured, Submission, Tier, Verdict
+from grader.model import Measured, Show, Submission, Tier, Verdict
 from grader.runner.afterwards import TestRun, find_ignored_options, follow_through
 from grader.runner.cases import DrawnOnce
 from grader.runner.contexts import (
@@ -34,6 +35,8 @@ from grader.sandbox import Sandbox
 from grader.scoring import Outcome, TestPlan
 
 __all__ = ["GradingPlugin"]
+
+_FROM_LEAST = (Show.HIDDEN, Show.VERDICT, Show.HINT, Show.EXPLAIN)
 
 
 class GradingPlugin:
@@ -80,9 +83,17 @@ class GradingPlugin:
                 known = self.plans.setdefault(plan.id, plan)
                 if known != plan:
                     raise ExerciseError(f"{item.path}: two tests are called {item.originalname}")
+            items.sort(key=self._turn)
         except ExerciseError as error:
             self.collection_errors.append(str(error))
             pytest.exit(str(error))
+
+    def _turn(self, item: pytest.Item) -> tuple[int, int]:
+        """One submission after the other; of its tests, those that show least come last: a worker
+        keeps what it was asked, and would tell it in its answers to tests that show them."""
+        assert isinstance(item, pytest.Function)
+        number: Any = item.callspec.params["submission"] if hasattr(item, "callspec") else -1
+        return number, -_FROM_LEAST.index(self._plan(item).show)
 
     def _plan(self, item: pytest.Function) -> TestPlan:
         file = self._files[item.path.resolve()]
@@ -173,8 +184,13 @@ class GradingPlugin:
         """What is asked once all tests of a submission have run, while its worker still lives."""
         if context.progress.parent_died or self.machine_error is not None:
             return
-        find_ignored_options(context.progress, self._runs)
-        follow_through(context, self._runs, self.plans, self._rerun)
+        try:
+            find_ignored_options(context.progress, self._runs)
+            follow_through(context, self._runs, self.plans, self._rerun)
+        except WarmParentDied:
+            context.progress.parent_died = True
+        except MachineError as error:
+            self.machine_error = error
 
     def _outcome(self, context: StudentContext, run: TestRun) -> Outcome:
         try:
@@ -187,7 +203,7 @@ class GradingPlugin:
         except Unavailable as error:
             return Outcome(verdict=Verdict.SKIPPED, sentence=str(error))
         except StudentError as error:
-            return Outcome(verdict=Verdict.FAILED, sentence=f"It raised {error}.")
+            return Outcome(verdict=Verdict.FAILED, sentence=f"It raised {clean(str(error))}.")
         except WarmParentDied:
             context.progress.parent_died = True
             return Outcome(verdict=Verdict.INTERNAL, sentence="The process to fork from died.")
@@ -216,7 +232,7 @@ class GradingPlugin:
             return Outcome(
                 verdict=Verdict.INTERNAL, sentence=f"the test itself raised {own!r} ({told})"
             )
-        context.note(f"For the author: this test raised {told}.")
+        context.note(f"For the author: this test raised {clean(told)}.")
         return Outcome(
             verdict=Verdict.FAILED,
             sentence="It answered with a value of an unexpected kind.",

@@ -15,14 +15,26 @@ from grader.compare import clean
 from grader.errors import FrameError
 from grader.model import FunctionState, Limits, Submission, Verdict
 from grader.protocol import Handle, Observation, Operation, Raised, Recipe, Value
+from grader.runner.execution import Execution, run_notebook, with_executions
 from grader.runner.loaded import Found, FoundFunction, found_in, load_failures, load_notes
+from grader.runner.weight import weight_of
 from grader.sandbox import Box, BoxFailed, Sandbox
 
 __all__ = ["CallFailed", "StudentWorker"]
 
 STRIKES = 2  # workers that one function may end before it is left alone
 MAX_RESTARTS = 5
+AGAIN_SECONDS = 30.0  # a notebook that took longer is not executed again when its worker ended
 SUBMISSION_LIMITS = 20  # wall_seconds of one submission, in wall_seconds of one case
+MAX_ANSWER_BYTES = 128 << 20  # of all answers of one submission: they are kept till its end
+NOT_FOR_STUDENTS = tuple(
+    f"grader.{module}" for module in ("observe", "protocol", "source_check", "steps", "worker")
+)  # they lie beside student code, and hold right versions of what it may not call
+
+_TOO_MUCH = (
+    f"All that your code returned together takes more than {MAX_ANSWER_BYTES >> 20} MiB; the "
+    "results that are asked for are far smaller."
+)
 
 
 @dataclass
@@ -43,15 +55,20 @@ class StudentWorker:
         self._submission = submission
         self._files: Value = {str(path): data for path, data in submission.files.items()}
         self._exercises = {name: e for e in exercises for name in e.names}
+        self._all = tuple(exercises)
         self._limits = _together(exercises)
-        self._profile = exercises[0].profile
+        self._profile = _profile_of(exercises)
+        self.executions: dict[str, Execution] = {}  # by path, as they went the first time
+        self._executed: set[str] = set()  # paths of notebooks that this box has executed
         self._box: Box | None = None
         self._in_box: set[str] = set()  # slugs that this box has loaded
         self._found: dict[str, Found] = {}
+        self._met: set[str] = set()  # slugs that were loaded, or tried
         self._modes: dict[str, str] = {}
         self._strikes: dict[str, list[BoxFailed]] = {}
         self._stand_ins: tuple[str, ...] = ()
         self._restarts = 0
+        self._answer_bytes = 0
         self._max_restarts = max(MAX_RESTARTS, STRIKES * len(self._exercises))
         self._started = time.monotonic()
         self.cpu_seconds = 0.0
@@ -68,11 +85,18 @@ class StudentWorker:
             self._box.close()
             self._box = None
             self._in_box.clear()
+            self._executed.clear()
 
     def found(self, exercise: Exercise) -> Found:
-        """What the submission holds for `exercise`; loads it on first use."""
-        if exercise.slug not in self._found:
-            self._found[exercise.slug] = self._parse(exercise)
+        """What the submission holds for `exercise`; loads it on first use.
+
+        All exercises are parsed before any is loaded: from then on the worker is the student's,
+        who could have it say that a file of the next exercise holds nothing forbidden.
+        """
+        if not self._found:
+            self._found = {one.slug: self._parse(one) for one in self._all}
+        if exercise.slug not in self._met:
+            self._met.add(exercise.slug)
             self._load(exercise)
         return self._found[exercise.slug]
 
@@ -125,12 +149,16 @@ class StudentWorker:
             "reset": reset,
         }
         try:
-            yield from box.stream(
+            for observation in box.stream(
                 operation,
                 {**arguments, **options},
                 count=len(calls),
                 seconds=min(exercise.limits.wall_seconds, self._seconds_left()),
-            )
+            ):
+                self._answer_bytes += weight_of(observation)
+                if self._answer_bytes > MAX_ANSWER_BYTES:
+                    raise BoxFailed(Verdict.ERROR, _TOO_MUCH)
+                yield observation
         except BoxFailed as failure:
             self._strikes.setdefault(function, []).append(failure)
             self._lose()
@@ -148,6 +176,8 @@ class StudentWorker:
             raise CallFailed(
                 Verdict.ERROR, "Too many calls ended the process; this one was not made."
             )
+        if self._answer_bytes > MAX_ANSWER_BYTES:
+            raise CallFailed(Verdict.ERROR, _TOO_MUCH)
         if self._seconds_left() <= 0:
             raise CallFailed(Verdict.TIMEOUT, "The time for the whole submission was used up.")
 
@@ -179,7 +209,10 @@ class StudentWorker:
             "files": self._files,
             "slug": exercise.slug,
             "functions": list(exercise.names),
-            "forbidden": {f.name: list(f.forbidden) for f in exercise.functions},
+            "forbidden": {
+                f.name: [*f.forbidden, *NOT_FOR_STUDENTS] if f.forbidden else []
+                for f in exercise.functions
+            },
             "imports": list(exercise.imports),
         }
         try:
@@ -188,7 +221,7 @@ class StudentWorker:
             )
             if isinstance(reply, Raised):
                 return _unusable(
-                    exercise, Verdict.ERROR, f"The files could not be read: {reply.text}"
+                    exercise, Verdict.ERROR, f"The files could not be read: {clean(reply.text)}"
                 )
             return found_in(reply, exercise.names)
         except BoxFailed as failure:
@@ -217,10 +250,17 @@ class StudentWorker:
             except BoxFailed as failure:
                 self._lose()
                 self._found[exercise.slug] = _unloadable(found, failure)
+        if exercise.is_executed:
+            self._found[exercise.slug] = with_executions(
+                self._found[exercise.slug], self.executions
+            )
 
     def _load_once(self, exercise: Exercise, wanted: list[str], mode: str) -> None:
         found = self._found[exercise.slug]
         limit = exercise.limits.wall_seconds
+        box = self._open()
+        if exercise.is_executed and mode == "auto":
+            mode = self._execute(box, exercise, sorted(_notebooks_of(found)))
         arguments: dict[str, Value] = {
             "files": self._files,
             "slug": exercise.slug,
@@ -228,10 +268,9 @@ class StudentWorker:
             "mode": mode,
             "seconds": limit / 2,  # then the worker itself falls back to definitions
         }
-        box = self._open()
         reply = box.request(Operation.LOAD, arguments, seconds=limit)
         if isinstance(reply, Raised):
-            raise BoxFailed(Verdict.ERROR, f"Loading failed: {reply.text}")
+            raise BoxFailed(Verdict.ERROR, f"Loading failed: {clean(reply.text)}")
         try:
             failures = load_failures(reply, tuple(wanted))
         except FrameError:
@@ -245,13 +284,49 @@ class StudentWorker:
         found = replace(found, notes=tuple(dict.fromkeys(known)))
         self._found[exercise.slug] = _with_failures(found, failures)
 
+    def _execute(self, box: Box, exercise: Exercise, paths: Sequence[str]) -> str:
+        """Run the notebooks that hold its functions; the mode to load them in.
+
+        Raises:
+            BoxFailed: one of them ended the process.
+        """
+        for path in paths:
+            if path in self._executed:
+                continue
+            before = self.executions.get(path)
+            if before is not None and before.seconds > AGAIN_SECONDS:
+                self._modes[exercise.slug] = "definitions"
+                return "definitions"
+            limit = exercise.limits.output_bytes
+            execution = run_notebook(box, self._files, path, exercise.execution, limit)
+            self._started += execution.seconds  # it has limits of its own
+            self.executions.setdefault(path, execution)
+            if execution.failure is not None:
+                raise execution.failure
+            self._executed.add(path)
+        return "executed" if paths else "auto"
+
+
+def _profile_of(exercises: Sequence[Exercise]) -> str:
+    """Where notebooks are executed, IPython is imported beforehand."""
+    profile = exercises[0].profile
+    is_executed = any(exercise.is_executed for exercise in exercises)
+    return "kernel" if is_executed and profile == "functions" else profile
+
+
+def _notebooks_of(found: Found) -> set[str]:
+    """The notebooks among the files that functions were found in."""
+    functions = found.functions.values()
+    return {f.path for f in functions if f.state is FunctionState.WRITTEN and f.cell is not None}
+
 
 def _together(exercises: Sequence[Exercise]) -> Limits:
     """The limits of one worker that serves several exercises."""
     limits = [exercise.limits for exercise in exercises]
     return Limits(
         wall_seconds=max(limit.wall_seconds for limit in limits),
-        cpu_seconds=sum(limit.cpu_seconds for limit in limits),
+        cpu_seconds=sum(limit.cpu_seconds for limit in limits)
+        + sum(e.execution.total_seconds for e in exercises if e.is_executed),
         memory_bytes=max(limit.memory_bytes for limit in limits),
         output_bytes=max(limit.output_bytes for limit in limits),
         scratch_bytes=max(limit.scratch_bytes for limit in limits),
