@@ -90,7 +90,7 @@ class _CommandLine:
         out = self._ground.folder / f"out-{self._runs}"
         before = self._files()
         ada, ben = (self._ground.inbox / f"{name}.py" for name in ("ada", "ben"))
-        command = [sys.executable, "-m", "grader", "grade", ada, *paths, ben]
+        command: list[str | Path] = [sys.executable, "-m", "grader", "grade", ada, *paths, ben]
         command += ["--course", self._ground.course.root, "--out", out, "--exit-zero"]
         command += ["--tier", self._required.value]
         cache = {"XDG_CACHE_HOME": str(self._ground.folder / "cache"), "COLUMNS": "200"}

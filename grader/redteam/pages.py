@@ -14,13 +14,14 @@ from html.parser import HTMLParser
 
 __all__ = ["page_problems"]
 
-_TAGS = frozenset(
-    """a article b body button caption code dd details div dl dt figcaption figure footer h1 h2 h3
+_TAG_NAMES = """
+    a article b body button caption code dd details div dl dt figcaption figure footer h1 h2 h3
     h4 head header html i input label li link main meta ol p path pre q rect script section span
     strong style summary svg symbol table tbody td text th thead title tr ul use circle g line
-    polyline polygon kbd samp em small mark defs desc""".split()
-)
-_VOID = frozenset("meta input link br hr".split())
+    polyline polygon kbd samp em small mark defs desc
+"""
+_TAGS = frozenset(_TAG_NAMES.split())
+_VOID = frozenset({"meta", "input", "link", "br", "hr"})
 _LINKS = re.compile(r"#[\w.:-]*|https://[\w./#?=%-]+|http://[\w./#?=%-]+")
 _ATTRIBUTES = re.compile(
     r"aria-[a-z]+|data-[a-z]+|class|id|href|rel|lang|charset|http-equiv|content|name|role|hidden"

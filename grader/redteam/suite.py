@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -21,7 +20,7 @@ from grader.redteam.building import Built, built
 from grader.redteam.commands import run_commands
 from grader.redteam.ground import BEN_POINTS, Ground, laid
 from grader.redteam.judging import judged, marks_of
-from grader.redteam.watch import Watch, descendants
+from grader.redteam.watch import Watch
 from grader.sandbox import Sandbox
 
 __all__ = ["Outcome", "run"]
@@ -186,7 +185,9 @@ class _Suite:
                 culprits.append(entry)
                 self._watch = Watch(self._ground.folder, self._ground.mark)
         if not culprits:
-            batch[0].problems += [f"together with the {len(batch) - 1} after it: {p}" for p in problems]
+            batch[0].problems += [
+                f"together with the {len(batch) - 1} after it: {p}" for p in problems
+            ]
 
     def _together(self, batch: Sequence[_Entry]) -> list[str]:
         """Judge each attack of a batch; what went wrong for others is returned."""
@@ -199,31 +200,20 @@ class _Suite:
         problems: list[str] = []
         # Blanket: an attack that makes the grader raise, whatever it raises, has succeeded.
         try:
-            results = {g.attempt.submission.name: g for g in self._grade(submissions)}
-            problems += self._judge(batch, submissions, results)
+            problems += self._judge(batch, list(self._grade(submissions)))
         except Exception as error:
             problems.append(f"the grader stopped: {type(error).__name__}: {str(error)[:300]}")
         return [*problems, *self._watch.found()]
 
-    def _judge(
-        self,
-        batch: Sequence[_Entry],
-        submissions: Sequence[Submission],
-        results: dict[str, GradedAttempt],
-    ) -> list[str]:
-        for entry in batch:
-            assert entry.submission is not None
-            graded = results[entry.submission.name]
-            entry.problems += judged(
-                entry.attack, graded, self._ground.tokens, self._wall_seconds
-            )
+    def _judge(self, batch: Sequence[_Entry], results: Sequence[GradedAttempt]) -> list[str]:
+        """`results` are those of a neighbour and an attack in turn, and of a last neighbour."""
+        for entry, graded in zip(batch, results[1::2], strict=True):
+            entry.problems += judged(entry.attack, graded, self._ground.tokens, self._wall_seconds)
         ada, ben = self._marks
-        problems = []
-        for place, submission in enumerate(submissions[::2]):
-            wanted = ben if place % 2 else ada
-            if marks_of(results[submission.name].attempt) != wanted:
-                problems.append("the score of a neighbour changed")
-        return problems
+        wanted = [ben if place % 2 else ada for place in range(len(batch) + 1)]
+        if [marks_of(graded.attempt) for graded in results[::2]] != wanted:
+            return ["the score of a neighbour changed"]
+        return []
 
     def _grade(self, submissions: Sequence[Submission]) -> Iterator[GradedAttempt]:
         return grade(

@@ -12,4 +12,4 @@
 # ///
 
 def double(x):
-    return None
+    return 0

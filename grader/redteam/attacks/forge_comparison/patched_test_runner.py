@@ -22,4 +22,4 @@ if runner is not None:
 
 
 def double(x):
-    return None
+    return 0

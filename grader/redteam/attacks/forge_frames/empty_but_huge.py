@@ -1,7 +1,7 @@
 """Sends an array without elements whose other sizes overflow every product."""
 
 # /// attack
-# verdicts = { double = "FAILED|ERROR", mean_of = "FAILED|ERROR" }
+# verdicts = { double = "FAILED|ERROR|TIMEOUT", mean_of = "FAILED|ERROR|TIMEOUT" }
 # control = "a naive grader has no frames"
 # ///
 

@@ -1,7 +1,7 @@
 """Goes on answering after the last case."""
 
 # /// attack
-# verdicts = { double = "ERROR" }
+# verdicts = { double = "FAILED|ERROR" }
 # control = "a naive grader has no frames"
 # ///
 

@@ -1,7 +1,7 @@
 """Sends truth values that are neither 0 nor 1, and numbers of kinds that do not fit."""
 
 # /// attack
-# verdicts = { double = "FAILED|ERROR", mean_of = "FAILED|ERROR" }
+# verdicts = { double = "FAILED|ERROR|TIMEOUT", mean_of = "FAILED|ERROR|TIMEOUT" }
 # control = "a naive grader has no frames"
 # ///
 

@@ -1,7 +1,7 @@
 """Sends one number that a stride of 0 makes into 2^47."""
 
 # /// attack
-# verdicts = { double = "ERROR|FAILED" }
+# verdicts = { double = "ERROR" }
 # control = "a naive grader has no frames"
 # ///
 

@@ -23,4 +23,4 @@ atexit.register(forge)
 
 
 def double(x):
-    return None
+    return 0

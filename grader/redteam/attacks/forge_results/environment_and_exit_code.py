@@ -1,7 +1,7 @@
 """Changes the environment, the working directory and the umask that a grader may rely on."""
 
 # /// attack
-# verdicts = { double = "FAILED" }
+# verdicts = { double = "FAILED|ERROR" }
 # control = "it changes nothing that the naive grader counts"
 # ///
 
@@ -16,4 +16,4 @@ sys.modules.clear()
 
 
 def double(x):
-    return None
+    return 0

@@ -8,7 +8,7 @@ import os
 
 
 def double(x):
-    return None
+    return 0
 
 
 os._exit(0)

@@ -1,7 +1,7 @@
 """Ends the process with 0 by C's exit and by the bare system call."""
 
 # /// attack
-# verdicts = { double = "ERROR", mean_of = "ERROR" }
+# verdicts = { double = "ERROR", mean_of = "ERROR|TIMEOUT" }
 # ///
 
 import ctypes

@@ -1,7 +1,7 @@
 """Returns, raises and names things with characters that no encoding writes."""
 
 # /// attack
-# verdicts = { repeat = "FAILED", mean_of = "ERROR", double = "FAILED", open_vault = "ERROR" }
+# verdicts = { repeat = "FAILED", mean_of = "ERROR", double = "FAILED|ERROR", open_vault = "ERROR" }
 # forms = ["module", "notebook"]
 # control = "a naive grader voids nothing"
 # ///
