@@ -23,6 +23,7 @@ from typing import TypeVar
 from grader.config import (
     AssignmentFile,
     CourseFile,
+    ExecutionSettings,
     ExerciseFile,
     TierShares,
     TrainingSettings,
@@ -66,6 +67,9 @@ class WrongAnswer:
     path: Path
 
 
+_DEFAULT_EXECUTION = ExecutionSettings()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
     """One topic. `solutions` is None where only the students' half is at hand."""
@@ -82,6 +86,12 @@ class Exercise:
     folder: Path
     solutions: Path | None
     training: TrainingSettings | None = None
+    execution: ExecutionSettings = _DEFAULT_EXECUTION
+
+    @property
+    def is_executed(self) -> bool:
+        """Whether notebooks are run from top to bottom before their functions are tested."""
+        return self.notebook == "execute"
 
     def function(self, name: str) -> Function:
         return next(function for function in self.functions if function.name == name)
@@ -133,7 +143,7 @@ class Exercise:
         files = [self.folder / "exercise.toml"]
         if self.solutions is not None:
             files += [self.oracle, self.hidden_tests]
-        return _fingerprint(files)
+        return _fingerprint(files, "execute" if self.is_executed else "")
 
     @cached_property
     def feedback_fingerprint(self) -> str:
@@ -242,6 +252,7 @@ def load_exercise(folder: Path, solutions: Path | None = None) -> Exercise:
         notebook=settings.notebook,
         folder=folder,
         training=settings.training,
+        execution=settings.execution,
         solutions=solutions if solutions is not None and solutions.is_dir() else None,
     )
 
@@ -290,8 +301,8 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _fingerprint(files: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
+def _fingerprint(files: Iterable[Path], mode: str = "") -> str:
+    digest = hashlib.sha256(mode.encode())
     for path in files:
         data = path.read_bytes()
         digest.update(f"{path.parent.name}/{path.name}\0{len(data)}\0".encode())

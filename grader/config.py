@@ -32,6 +32,7 @@ from grader.model import Limits, Show, Tier
 __all__ = [
     "AssignmentFile",
     "CourseFile",
+    "ExecutionSettings",
     "ExerciseFile",
     "ExtensionSettings",
     "FunctionSettings",
@@ -162,6 +163,13 @@ class TrainingSettings(_Settings):
     gate: GatesSettings = GatesSettings()
 
 
+class ExecutionSettings(_Settings):
+    """[execution]: what running a notebook from top to bottom may take, in wall time."""
+
+    cell_seconds: Seconds = 60.0
+    total_seconds: Seconds = 300.0
+
+
 class ExerciseFile(_Settings):
     """exercise.toml: one topic with one to five functions."""
 
@@ -172,6 +180,7 @@ class ExerciseFile(_Settings):
     profile: Literal["functions", "kernel", "train", "train-cuda"] = "functions"
     functions: Annotated[dict[str, FunctionSettings], Field(min_length=1)]
     limits: LimitSettings = LimitSettings()
+    execution: ExecutionSettings = ExecutionSettings()
     training: TrainingSettings | None = None
     tiers: TierShares = TierShares()
 

@@ -36,6 +36,7 @@ from grader.model import (
 )
 from grader.runner.arity import signature_problem, signatures
 from grader.runner.contexts import Progress, TestFile
+from grader.runner.execution import Execution
 from grader.runner.loaded import Found, FoundFunction, Parameter
 from grader.runner.plugin import GradingPlugin
 from grader.sandbox import Sandbox
@@ -53,12 +54,16 @@ _OFF = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
-    """One submission's results, with what was asked and answered, by exercise."""
+    """One submission's results, with what was asked and answered, by exercise.
+
+    `executions`: its notebooks as they ran, where they were run.
+    """
 
     submission: Submission
     exercises: tuple[ExerciseResult, ...]
     recordings: Mapping[str, Recording]
     cpu_seconds: float
+    executions: tuple[Execution, ...] = ()
 
 
 def run(
@@ -275,6 +280,7 @@ def _graded(
         exercises=tuple(_exercise_result(file, plans, progress, seed) for file in files),
         recordings=progress.recordings,
         cpu_seconds=progress.worker.cpu_seconds,
+        executions=tuple(progress.worker.executions.values()),
     )
 
 

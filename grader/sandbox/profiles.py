@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.machinery import PathFinder
 
 from grader.errors import SandboxError
 
@@ -18,12 +19,18 @@ class Profile:
     preload: tuple[str, ...]
 
 
+_FOR_NOTEBOOKS = ("numpy.random", "nbformat", "grader.worker.shell", "PIL.Image")
+_DRAWING = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")  # where it is installed
 _FOR_TRAINING = ("numpy.random", "nbformat", "torchvision", "grader.worker.train")
 
 PROFILES: Mapping[str, Profile] = {
     profile.name: profile
     for profile in (
         Profile(name="functions", preload=("numpy.random", "nbformat")),
+        Profile(
+            name="kernel",
+            preload=_FOR_NOTEBOOKS + (_DRAWING if PathFinder.find_spec("matplotlib") else ()),
+        ),
         Profile(name="train", preload=_FOR_TRAINING),
         Profile(name="train-cuda", preload=_FOR_TRAINING),
     )

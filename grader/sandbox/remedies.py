@@ -19,7 +19,12 @@ _NO_SECCOMP = (
     "the system call filter cannot be made: install libseccomp with "
     "`apt-get install libseccomp2` and pyseccomp with `pip install 'cnn-grader[instructor]'`"
 )
+_NO_IPYTHON = (
+    "notebooks are to be executed, and IPython is not installed: install it with "
+    "`pip install 'cnn-grader[instructor]'`"
+)
 _KNOWN = (
+    ("No module named 'IPython'", _NO_IPYTHON),
     ("pyseccomp", _NO_SECCOMP),
     ("libseccomp", _NO_SECCOMP),
     ("setting up uid map", _NO_USER_NAMESPACES),
