@@ -1,0 +1,4 @@
+def conv_macs(height, width, in_channels, out_channels, kernel_size, stride=1, padding=0, groups=1):
+    h = 1 + (height - kernel_size + 2 * padding) // stride
+    w = 1 + (width - kernel_size + 2 * padding) // stride
+    return h * w * out_channels * in_channels * kernel_size * kernel_size
