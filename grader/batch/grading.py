@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
@@ -23,6 +23,7 @@ from grader.batch.shard import Shard, reference_of
 from grader.batch.store import page_path, result_path, store_submission, submission_path
 from grader.batch.tasks import Answer, Task
 from grader.catalog import Assignment, Course
+from grader.config import ExtensionSettings
 from grader.errors import SubmissionError, UsageError
 from grader.gradebook import Gradebook, ResultRow
 from grader.gradebook.late import Deadline
@@ -40,7 +41,9 @@ from grader.gradebook.recording import (
 from grader.gradebook.rows import result_key
 from grader.model import Show, Submission
 
-__all__ = ["ClassJob", "Listener", "Summary", "grade_class"]
+__all__ = ["ClassJob", "Listener", "Run", "Sent", "Summary", "grade_class"]
+
+Item = TypeVar("Item")
 
 MAX_CHUNK = 32
 MAX_CHUNK_BYTES = 16 << 20
@@ -76,25 +79,29 @@ class ClassJob:
     private: Path
     times: str = "layout"
 
-    def show(self, owned: Owned, now: datetime.datetime) -> Show:
-        """The most that this student may see at present."""
+    def show(self, extension: ExtensionSettings | None) -> Show:
+        """The most that a student may see at present."""
         settings = self.assignment.settings
         deadline = Deadline(
-            settings=settings,
-            time_zone=self.course.settings.time_zone,
-            extension=owned.extension,
+            settings=settings, time_zone=self.course.settings.time_zone, extension=extension
         )
+        now = datetime.datetime.now(datetime.UTC)
         return settings.show_after if deadline.has_passed(now) else settings.show_before
+
+    def remarks(self, connection: Connection, attempt: int, remark: str = "") -> tuple[str, ...]:
+        """What stands above the results on an attempt's page."""
+        said = [f"From your teacher: {text}" for text in comments_on(connection, attempt)]
+        return (*([remark] if remark else []), *said)
 
 
 @dataclass(slots=True)
-class _Sent:
+class Sent:
     """A task on its way, and the identical ones that wait for its result."""
 
     task: Task
     attempt: KnownAttempt
     copied_from: int | None = None
-    others: list[_Sent] = field(default_factory=list)
+    others: list[Sent] = field(default_factory=list)
 
 
 def grade_class(
@@ -112,32 +119,52 @@ def grade_class(
         GraderError: a failure that is no submission's; what was finished is recorded.
         KeyboardInterrupt: likewise.
     """
-    run = _Run(job, owned, book, min(max(1, chunk), MAX_CHUNK), listen)
-    for event in executor.run(job.shard.start, run):
-        match event:
-            case Done(answer):
-                run.record(Answer.unpack(answer))
-            case Lost(task):
-                run.lose(Task.unpack(task))
-    return run.summary
+    run = ClassRun(job, owned, book, min(max(1, chunk), MAX_CHUNK), listen)
+    return run.through(executor)
 
 
-class _Run:
+class Run(Generic[Item]):
     """The chunks that are still to do, and what has come of those that are done."""
 
     def __init__(
-        self, job: ClassJob, owned: Iterable[Owned], book: Gradebook, size: int, listen: Listener
+        self, job: ClassJob, items: Iterable[Item], book: Gradebook, size: int, listen: Listener
     ) -> None:
         self._job = job
-        self._owned = iter(owned)
+        self._items = iter(items)
         self._book = book
         self._size = size
         self._listen = listen
-        self._ready: deque[_Sent] = deque()
-        self._sent: dict[int, _Sent] = {}
-        self._by_key: dict[str, _Sent] = {}
+        self._ready: deque[Sent] = deque()
+        self._sent: dict[int, Sent] = {}
+        self._by_key: dict[str, Sent] = {}
         self._numbers = 0
         self.summary = Summary()
+
+    def prepared(self, item: Item) -> Sent | None:
+        """The task for an item; None if nothing is left to do for it.
+
+        Raises:
+            UsageError, SubmissionError: it cannot be read.
+        """
+        raise NotImplementedError
+
+    def write(self, connection: Connection, sent: Sent, row: ResultRow) -> int:
+        """Put a result into the gradebook; its row."""
+        return record_result(connection, sent.attempt.id, row, copied_from=sent.copied_from)
+
+    def name(self, item: Item) -> str:
+        """Whose it is, for messages."""
+        raise NotImplementedError
+
+    def through(self, executor: Executor) -> Summary:
+        """Work all items off."""
+        for event in executor.run(self._job.shard.start, self):
+            match event:
+                case Done(answer):
+                    self.record(Answer.unpack(answer))
+                case Lost(task):
+                    self.lose(Task.unpack(task))
+        return self.summary
 
     def __iter__(self) -> Iterator[list[bytes]]:
         return self
@@ -157,25 +184,91 @@ class _Run:
             raise StopIteration
         return chunk
 
-    def _next(self) -> _Sent | None:
+    def _next(self) -> Sent | None:
         if self._ready:
             return self._ready.popleft()
-        for owned in self._owned:
+        for item in self._items:
             try:
-                sent = self._prepared(owned)
+                sent = self.prepared(item)
             except (UsageError, SubmissionError) as error:
-                self._problem(owned.student, str(error))
+                self.problem(self.name(item), str(error))
                 continue
             if sent is not None:
                 return sent
         return None
 
-    def _problem(self, student: str, text: str) -> None:
+    def problem(self, student: str, text: str) -> None:
         self.summary.problems.append(text)
         self._listen(student, None, text)
 
-    def _prepared(self, owned: Owned) -> _Sent | None:
-        job = self._job
+    def _copying(self, sent: Sent, unit: str, reference: str, result: int) -> Sent | None:
+        """The same task with nothing to run, if the files of the other result are there."""
+        source = result_path(self._job.private, unit, reference)
+        if not source.exists():
+            return None
+        task = replace(
+            sent.task,
+            files={},
+            source=str(source),
+            replies=str(result_path(self._job.private, unit, reference, replies=True)),
+            spared=tuple(sent.task.keys),
+        )
+        return Sent(task, sent.attempt, result)
+
+    def _unless_on_its_way(self, sent: Sent) -> Sent | None:
+        """Identical files that are being graded now are waited for."""
+        key = result_key(sent.task.keys)
+        if sent.task.spared:
+            return sent
+        if key in self._by_key:
+            self._by_key[key].others.append(sent)
+            return None
+        self._by_key[key] = sent
+        return sent
+
+    def record(self, answer: Answer) -> None:
+        """Write a result into the gradebook."""
+        sent = self._done(answer.number)
+        row = answer.row
+        if row is None:
+            self._ready.extend(sent.others)
+            self.problem(sent.task.student, f"{sent.task.student}: {answer.failure}")
+            return
+        with self._book.writing() as connection:
+            result = self.write(connection, sent, row)
+        self.summary.void += row.is_void
+        self.summary.copied += sent.copied_from is not None
+        self.summary.graded += sent.copied_from is None
+        unit, reference = sent.task.unit, reference_of(sent.task.keys, sent.task.unit)
+        for other in sent.others:
+            copying = None if row.is_void else self._copying(other, unit, reference, result)
+            self._ready.append(copying or other)
+        self._listen(sent.task.student, row)
+
+    def lose(self, task: Task) -> None:
+        """A submission with which the grading process itself died, twice."""
+        sent = self._done(task.number)
+        self._ready.extend(sent.others)
+        self.problem(
+            task.student,
+            f"{task.student}: the grader's own process died while it was graded, twice; "
+            "it has no mark, please report it",
+        )
+
+    def _done(self, number: int) -> Sent:
+        sent = self._sent.pop(number)
+        self._by_key.pop(result_key(sent.task.keys), None)
+        return sent
+
+
+class ClassRun(Run[Owned]):
+    """Hand-ins of a class: those that are not graded yet."""
+
+    def name(self, item: Owned) -> str:
+        return item.student
+
+    def prepared(self, item: Owned) -> Sent | None:
+        job, owned = self._job, item
         submission = reading.read(owned.hand_in, owned.student)
         sha256 = submission.sha256
         store_submission(submission, submission_path(job.private, owned.unit, sha256))
@@ -220,7 +313,7 @@ class _Run:
         attempt: KnownAttempt,
         remark: str,
         is_last: bool,
-    ) -> _Sent | None:
+    ) -> Sent | None:
         """The task for an attempt; None if nothing is left to do for it."""
         job = self._job
         keys = job.keys.exercises(sha256, owned.time_factor)
@@ -233,9 +326,8 @@ class _Run:
                 return None
         else:
             found = result_with_key(connection, result_key(keys))
-        show = job.show(owned, datetime.datetime.now(datetime.UTC))
-        said = [f"From your teacher: {text}" for text in comments_on(connection, attempt.id)]
-        remarks = (*([remark] if remark else []), *said)
+        show = job.show(owned.extension)
+        remarks = job.remarks(connection, attempt.id, remark)
         self._numbers += 1
         task = Task(
             number=self._numbers,
@@ -251,66 +343,7 @@ class _Run:
             remarks=remarks,
             is_shown=is_last,
         )
-        sent = _Sent(task, attempt)
+        sent = Sent(task, attempt)
         if found is not None and found.key == result_key(keys):
             return self._copying(sent, found.unit, found.reference, found.id) or sent
-        return sent
-
-    def _copying(self, sent: _Sent, unit: str, reference: str, result: int) -> _Sent | None:
-        """The same task with nothing to run, if the files of the other result are there."""
-        source = result_path(self._job.private, unit, reference)
-        if not source.exists():
-            return None
-        task = replace(
-            sent.task,
-            files={},
-            source=str(source),
-            replies=str(result_path(self._job.private, unit, reference, replies=True)),
-            spared=tuple(sent.task.keys),
-        )
-        return _Sent(task, sent.attempt, result)
-
-    def _unless_on_its_way(self, sent: _Sent) -> _Sent | None:
-        """Identical files that are being graded now are waited for."""
-        key = result_key(sent.task.keys)
-        if sent.task.spared:
-            return sent
-        if key in self._by_key:
-            self._by_key[key].others.append(sent)
-            return None
-        self._by_key[key] = sent
-        return sent
-
-    def record(self, answer: Answer) -> None:
-        """Write a result into the gradebook."""
-        sent = self._done(answer.number)
-        row = answer.row
-        if row is None:
-            self._ready.extend(sent.others)
-            self._problem(sent.task.student, f"{sent.task.student}: {answer.failure}")
-            return
-        with self._book.writing() as connection:
-            result = record_result(connection, sent.attempt.id, row, copied_from=sent.copied_from)
-        self.summary.void += row.is_void
-        self.summary.copied += sent.copied_from is not None
-        self.summary.graded += sent.copied_from is None
-        unit, reference = sent.task.unit, reference_of(sent.task.keys, sent.task.unit)
-        for other in sent.others:
-            copying = None if row.is_void else self._copying(other, unit, reference, result)
-            self._ready.append(copying or other)
-        self._listen(sent.task.student, row)
-
-    def lose(self, task: Task) -> None:
-        """A submission with which the grading process itself died, twice."""
-        sent = self._done(task.number)
-        self._ready.extend(sent.others)
-        self._problem(
-            task.student,
-            f"{task.student}: the grader's own process died while it was graded, twice; "
-            "it has no mark, please report it",
-        )
-
-    def _done(self, number: int) -> _Sent:
-        sent = self._sent.pop(number)
-        self._by_key.pop(result_key(sent.task.keys), None)
         return sent

@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from grader.batch.executor import Work
+from grader.batch.replaying import explained_again
 from grader.batch.store import places_of, show_attempt, store_results
 from grader.batch.tasks import Answer, Task
 from grader.catalog import Exercise
@@ -164,6 +165,8 @@ class Shard:
         if not task.spared:
             assert graded is not None
             attempt = graded.attempt
+        elif task.is_rediagnosed:
+            attempt = self._rediagnosed(task)
         else:
             source = attempt_from_json(Path(task.source).read_bytes())
             new = {e.slug: e for e in graded.attempt.exercises} if graded is not None else {}
@@ -175,10 +178,17 @@ class Shard:
                 submission=replace(attempt.submission, name=task.student),
                 reference=reference_of(task.keys, task.unit),
                 history=task.history,
-                notes=(*attempt.notes, *(Note(text=remark) for remark in task.remarks)),
+                notes=tuple(Note(text=remark) for remark in task.remarks),
             ),
             replies,
         )
+
+    def _rediagnosed(self, task: Task) -> Attempt:
+        source = attempt_from_json(Path(task.source).read_bytes())
+        answers = unpack_replies(Path(task.replies).read_bytes())
+        exercises = {exercise.slug: exercise for exercise in self.exercises}
+        explained = explained_again(source.exercises, exercises, answers, self.diagnosis)
+        return replace(source, exercises=explained)
 
 
 def _replies(task: Task, graded: GradedAttempt | None) -> bytes:

@@ -1,6 +1,7 @@
 """Where results go on disk: pages for students apart from what only staff may read.
 
 OUT/<name>/index.html, results.json                        the student's view
+OUT/<name>/executed.ipynb                                  where a notebook was executed
 gradebook/results/<name>-<reference>.staff.json            everything, mode 0600
 gradebook/replies/<name>-<reference>.msgpack               what failed functions answered, 0600
 
@@ -17,6 +18,7 @@ import io
 import os
 import secrets
 import zipfile
+from collections.abc import Mapping
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +39,7 @@ __all__ = [
     "result_path",
     "show_attempt",
     "store_attempt",
+    "store_notebooks",
     "store_results",
     "store_submission",
     "stored_attempts",
@@ -86,6 +89,20 @@ def store_attempt(attempt: Attempt, replies: bytes, places: Places, show: Show) 
     """
     store_results(attempt, replies, places)
     show_attempt(attempt, places, show)
+
+
+def store_notebooks(notebooks: Mapping[str, bytes], places: Places) -> None:
+    """Write executed notebooks beside the page; those of an earlier attempt go.
+
+    Raises:
+        OutputError: a file could not be written.
+    """
+    folder = places.page.parent
+    for old in folder.glob("executed*.ipynb"):
+        if old.name not in notebooks:
+            old.unlink(missing_ok=True)
+    for name, data in notebooks.items():
+        write_file(folder / name, data, 0o644)
 
 
 def store_results(attempt: Attempt, replies: bytes, places: Places) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 import time
 from collections import Counter
@@ -20,6 +19,7 @@ from grader.cli.options import (
     course_option,
     gradebook_option,
     gradebook_path,
+    jobs_option,
     load,
     tier_option,
 )
@@ -34,13 +34,7 @@ PLAIN_EVERY_SECONDS = 10.0
 @click.command("batch")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @assignment_option
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    default=lambda: len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1,
-    show_default="one for each processor",
-    help="How many to grade at a time.",
-)
+@jobs_option
 @click.option("--roster", type=click.Path(path_type=Path, dir_okay=False), help="CSV of the class.")
 @click.option(
     "--layout",

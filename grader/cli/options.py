@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ __all__ = [
     "course_option",
     "gradebook_option",
     "gradebook_path",
+    "jobs_option",
     "load",
     "tier_option",
 ]
@@ -71,6 +73,17 @@ def gradebook_option(function: Command) -> Command:
 def gradebook_path(course: Course, named: Path | None) -> Path:
     """Where the gradebook of a course lies."""
     return named or course.root / "gradebook" / "gradebook.db"
+
+
+def jobs_option(function: Command) -> Command:
+    """--jobs N: how many submissions are graded at a time."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1, 256),
+        default=lambda: len(os.sched_getaffinity(0)),
+        show_default="one for each processor",
+        help="How many to grade at a time.",
+    )(function)
 
 
 def tier_option(function: Command) -> Command:
