@@ -11,12 +11,6 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-# %%
-# BEGIN SOLUTION
-from torch.nn import functional as F
-
-# END SOLUTION
-
 # %% [markdown]
 # ## Transposed convolution
 
@@ -248,7 +242,7 @@ def conv2d_grouped(
         raise ValueError(f"x has {x.shape[1]} channels, {groups} groups of {depth} were wanted")
     if filters % groups:
         raise ValueError(f"{filters} filters cannot be split into {groups} groups")
-    padded = F.pad(x, (padding,) * 4)
+    padded = torch.nn.functional.pad(x, (padding,) * 4)
     rows = (padded.shape[2] - dilation * (height - 1) - 1) // stride + 1
     columns = (padded.shape[3] - dilation * (width - 1) - 1) // stride + 1
     kernels = weight.reshape(groups, filters // groups, depth, height, width)

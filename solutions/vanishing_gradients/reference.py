@@ -6,8 +6,8 @@
 
 # %%
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 
 # %%

@@ -3,8 +3,8 @@ are found, as with model.modules().
 """
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 
 def grad_norms(model: nn.Module, x: Tensor, y: Tensor) -> list[float]:

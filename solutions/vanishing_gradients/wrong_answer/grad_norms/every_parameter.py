@@ -3,8 +3,8 @@ one number, that of its weight.
 """
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 
 def grad_norms(model: nn.Module, x: Tensor, y: Tensor) -> list[float]:

@@ -3,8 +3,8 @@ returned.
 """
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 
 def layers_of(model: nn.Module) -> list[nn.Module]:

@@ -1,8 +1,8 @@
 """Your result matches the norms of the weights. Check that gradients are measured."""
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 
 def layers_of(model: nn.Module) -> list[nn.Module]:

@@ -1,0 +1,14 @@
+"""Your result matches pixels limited to the range of the given images. Check that the limits are 0
+and 1.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+def fgsm(model: nn.Module, x: Tensor, y: Tensor, eps: float) -> Tensor:
+    pixels = x.detach().clone().requires_grad_()
+    loss = F.cross_entropy(model(pixels), y)
+    (gradient,) = torch.autograd.grad(loss, pixels)
+    return (x + eps * gradient.sign()).clamp(x.min(), x.max())

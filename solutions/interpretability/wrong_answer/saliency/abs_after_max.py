@@ -1,0 +1,13 @@
+"""Your result matches the magnitude of the largest gradient. Check the order: magnitudes first,
+then the largest over the channels.
+"""
+
+import torch
+from torch import Tensor, nn
+
+
+def saliency(model: nn.Module, x: Tensor, y: Tensor) -> Tensor:
+    pixels = x.detach().clone().requires_grad_()
+    total = model(pixels).gather(1, y[:, None]).sum()
+    (gradient,) = torch.autograd.grad(total, pixels)
+    return gradient.amax(dim=1).abs()

@@ -1,0 +1,11 @@
+"""Your result matches squared gradients. Check that magnitudes are taken."""
+
+import torch
+from torch import Tensor, nn
+
+
+def saliency(model: nn.Module, x: Tensor, y: Tensor) -> Tensor:
+    pixels = x.detach().clone().requires_grad_()
+    total = model(pixels).gather(1, y[:, None]).sum()
+    (gradient,) = torch.autograd.grad(total, pixels)
+    return gradient.square().amax(dim=1)
