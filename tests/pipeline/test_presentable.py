@@ -8,9 +8,7 @@ from grader.model import Note, Source, SubmissionInfo
 from grader.pipeline.presentable import presentable
 
 
-@pytest.mark.parametrize(
-    "bad", ["\ud800", "\udcff", "\x00", "\x1b", "\x9b", "\u202e", "\u2066", "\r"]
-)
+@pytest.mark.parametrize("bad", ["\ud800", "\x00", "\x1b", "\x9b", "\u202e", "\u2066", "\r"])
 def test_a_character_that_cannot_be_shown_is_replaced(bad):
     note = presentable(Note(text=f"a{bad}b"))
     assert note.text == "a\ufffdb"
