@@ -18,8 +18,7 @@ import io
 import os
 import secrets
 import zipfile
-from collections.abc import Mapping
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 

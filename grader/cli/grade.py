@@ -7,11 +7,18 @@ import datetime
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from grader.batch.store import cache_folder, check_writable, places_of, store_attempt
+from grader.batch.store import (
+    cache_folder,
+    check_writable,
+    places_of,
+    store_attempt,
+    store_notebooks,
+)
 from grader.catalog import Course, Exercise
 from grader.cli.options import course_option, load, tier_option
 from grader.cli.output import attempts_table, console, show_pages, show_points
@@ -32,6 +39,11 @@ __all__ = ["command"]
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for pages and results.json; default: reports/ of the course.",
 )
+@click.option(
+    "--execute",
+    is_flag=True,
+    help="Run notebooks from top to bottom first, whatever exercise.toml says.",
+)
 @click.option("--seed", type=int, help="Default: the assignment's seed.")
 @click.option(
     "--fail-under",
@@ -50,6 +62,7 @@ def command(
     slugs: tuple[str, ...],
     assignment: str | None,
     out: Path | None,
+    execute: bool,
     seed: int | None,
     fail_under: float,
     exit_zero: bool,
@@ -60,11 +73,14 @@ def command(
 ) -> int:
     """Grade submissions: modules, notebooks, folders or zips, one submission each PATH.
 
-    Prints a table and writes OUT/NAME/index.html and OUT/NAME/results.json for students. The full
-    results, with what students may not see, go to gradebook/ beside course.toml.
+    Prints a table and writes OUT/NAME/index.html and OUT/NAME/results.json for students, and
+    OUT/NAME/executed.ipynb where a notebook was executed. The full results, with what students may
+    not see, go to gradebook/ beside course.toml.
     """
     course = load(course_folder)
     name, exercises, course_seed, show = _task(course, paths, slugs, assignment)
+    if execute:
+        exercises = tuple(replace(exercise, notebook="execute") for exercise in exercises)
     submissions, problems = _submissions(paths)
     for problem in problems:
         click.echo(f"grader: {problem}", err=True)
@@ -169,6 +185,7 @@ def _graded(
         for one in graded:
             places = places_of(one.attempt, out, course.root / "gradebook")
             store_attempt(one.attempt, one.replies, places, show)
+            store_notebooks(one.notebooks, places)
             tell(f"graded {one.attempt.submission.name}", 1)
             yield one.attempt
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import platform
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from grader.model import (
     Verdict,
 )
 from grader.pipeline.diagnosis import Diagnosis
+from grader.pipeline.notebooks import executed_notebooks
 from grader.pipeline.presentable import presentable
 from grader.pipeline.replies import pack_replies
 from grader.runner import Graded, run, run_each
@@ -38,10 +39,14 @@ __all__ = ["GradedAttempt", "grade", "grade_each", "provenance"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradedAttempt:
-    """The full results (for staff), and the replies of failed functions as bytes to keep."""
+    """The full results (for staff), and the replies of failed functions as bytes to keep.
+
+    `notebooks` holds what was executed, for the student, by name of file.
+    """
 
     attempt: Attempt
     replies: bytes
+    notebooks: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def grade(
@@ -152,7 +157,12 @@ def _attempt(
         ),
     )
     kept = {r.slug: _failed_answers(r, recordings[r.slug]) for r in results if r.slug in recordings}
-    return GradedAttempt(attempt=presentable(attempt), replies=pack_replies(kept))
+    executions = [execution for part in parts for execution in part.executions]
+    return GradedAttempt(
+        attempt=presentable(attempt),
+        replies=pack_replies(kept),
+        notebooks=executed_notebooks(executions, diagnosis.sandbox),
+    )
 
 
 def _explained(

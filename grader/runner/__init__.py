@@ -6,11 +6,16 @@ Authors import `tier`, `case`, `agree` and `recipe`; the rest is for the pipelin
 from grader.observe import recipe
 from grader.runner.agree import agree
 from grader.runner.cases import Draw, case
+from grader.runner.execution import Cell, CellOutput, CellStatus, Execution
 from grader.runner.marks import tier
 from grader.runner.session import Graded, collect, run, run_each, run_public
 
 __all__ = [
+    "Cell",
+    "CellOutput",
+    "CellStatus",
     "Draw",
+    "Execution",
     "Graded",
     "agree",
     "case",

@@ -24,9 +24,7 @@ def notebook(*cells) -> bytes:
         }
         for cell in cells
     ]
-    return json.dumps(
-        {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": rows}
-    ).encode()
+    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": rows}).encode()
 
 
 @pytest.fixture

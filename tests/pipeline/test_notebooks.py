@@ -1,0 +1,100 @@
+"""Executed notebooks as files: valid, small, and without what a student's file or pictures held."""
+
+import base64
+import io
+import json
+
+import nbformat
+import pytest
+from PIL import Image
+
+from grader.pipeline import notebooks
+from grader.pipeline.notebooks import executed_notebooks
+from grader.runner import Cell, CellOutput, CellStatus, Execution
+
+pytestmark = pytest.mark.sandbox
+
+
+def picture(kind="PNG", size=(8, 6)) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", size, "green").save(data, format=kind, comment=b"<script>")
+    return data.getvalue()
+
+
+def code(*outputs, number=1, source="1"):
+    return Cell(
+        index=number - 1,
+        kind="code",
+        source=source,
+        number=number,
+        status=CellStatus.OK,
+        outputs=outputs,
+    )
+
+
+@pytest.fixture
+def written(sandbox):
+    """The one file made of these cells, read back with nbformat."""
+
+    def write(*cells):
+        files = executed_notebooks([Execution(path="a.ipynb", cells=cells)], sandbox)
+        assert list(files) == ["executed.ipynb"]
+        notebook = nbformat.reads(files["executed.ipynb"].decode(), as_version=4)
+        nbformat.validate(notebook)
+        return notebook
+
+    return write
+
+
+def test_every_kind_of_output_is_valid(written):
+    outputs = [
+        CellOutput(kind="stdout", text="a\n"),
+        CellOutput(kind="stderr", text="b"),
+        CellOutput(kind="result", text="3", mimes=("text/plain",)),
+        CellOutput(kind="display", text="R", mimes=("text/plain", "text/html")),
+        CellOutput(kind="error", text="no", name="ValueError", frames=("a.ipynb, cell 1, line 1",)),
+    ]
+    text = Cell(index=1, kind="markdown", source="# \ud800 Title")
+    notebook = written(code(*outputs), text, Cell(index=2, kind="raw", source="x"))
+    shown = notebook.cells[0].outputs
+    assert [o.output_type for o in shown] == [
+        "stream",
+        "stream",
+        "execute_result",
+        "display_data",
+        "error",
+    ]
+    assert shown[3].data["text/plain"] == "R\n[not kept: text/html]"
+    assert "text/html" not in shown[3].data
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_is_encoded_anew(written, kind):
+    data = picture(kind)
+    output = CellOutput(kind="display", text="p", mimes=("image/png",), pictures=(data,))
+    shown = written(code(output)).cells[0].outputs[0].data
+    made = base64.b64decode(shown["image/png"])
+    assert b"script" not in made
+    with Image.open(io.BytesIO(made)) as image:
+        assert (image.format, image.size) == ("PNG", (8, 6))
+
+
+def test_what_is_no_picture_is_left_out(written):
+    output = CellOutput(kind="display", text="p", pictures=(b"\x89PNG\r\n\x1a\n" + b"\0" * 50,))
+    assert list(written(code(output)).cells[0].outputs[0].data) == ["text/plain"]
+
+
+def test_a_notebook_that_would_be_too_large_loses_pictures_first_then_outputs(written, monkeypatch):
+    output = CellOutput(kind="display", text="p", pictures=(picture(size=(300, 300)),))
+    monkeypatch.setattr(notebooks, "MAX_BYTES", 1000)
+    data = written(code(output)).cells[0].outputs[0].data
+    assert list(data) == ["text/plain"]
+    assert written(code(CellOutput(kind="stdout", text="x" * 5000))).cells[0].outputs == []
+
+
+def test_several_notebooks_have_names_of_their_own(sandbox):
+    paths = ["hw/one.ipynb", "two <b>.ipynb", "never.ipynb"]
+    executions = [Execution(path=p, cells=(code(),)) for p in paths[:2]] + [Execution(path="x")]
+    files = executed_notebooks(executions, sandbox)
+    assert list(files) == ["executed-1-one.ipynb", "executed-2-two--b-.ipynb"]
+    assert all(json.loads(data)["nbformat"] == 4 for data in files.values())
