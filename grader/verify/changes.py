@@ -44,6 +44,9 @@ NAMES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """Names that stand for something close: as attributes, and as functions that are called."""
 
+SYMMETRIC: Final = frozenset({"max", "min", "maximum", "minimum", "flip"})
+"""Functions for which the order of arguments says nothing."""
+
 
 def expressions(node: ast.expr) -> Iterator[ast.expr]:
     """What could stand in the place of an expression."""
@@ -107,7 +110,7 @@ def _calls(node: ast.Call) -> Iterator[ast.expr]:
     for place in range(len(node.keywords)):
         fewer = [k for i, k in enumerate(node.keywords) if i != place]
         yield ast.Call(func=node.func, args=node.args, keywords=fewer)
-    for first in range(len(node.args) - 1):
+    for first in range(len(node.args) - 1) if _name(node.func) not in SYMMETRIC else ():
         swapped = list(node.args)
         swapped[first], swapped[first + 1] = swapped[first + 1], swapped[first]
         yield ast.Call(func=node.func, args=swapped, keywords=node.keywords)
@@ -122,6 +125,13 @@ def _calls(node: ast.Call) -> Iterator[ast.expr]:
             yield node.args[0]
         case ast.Attribute(value=owner) if not isinstance(owner, ast.Name) or node.args == []:
             yield owner  # the method is not called: no clamp, no flip, no clone, no abs
+
+
+def _name(function: ast.expr) -> str:
+    match function:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
 
 
 def statements(node: ast.stmt) -> Iterator[list[ast.stmt]]:
