@@ -19,6 +19,7 @@ COMMANDS = {
     "batch": ("grader.cli.batch", "Grade a class; go on where the last run ended."),
     "calibrate": ("grader.cli.calibrate", "Measure the reference; set the band of accuracy."),
     "check": ("grader.cli.check", "Check your own file by the public tests of its exercise."),
+    "ci": ("grader.cli.ci", "Grade what a change touches; report as CI systems read it."),
     "data": ("grader.cli.data", "Fetch a data set for training, and check it."),
     "doctor": ("grader.cli.doctor", "Tell what this machine can do, and what it lacks."),
     "export": ("grader.cli.export", "Write marks for Canvas, Moodle, Gradescope, as CSV or JUnit."),
