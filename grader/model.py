@@ -390,7 +390,8 @@ class TrainingResult:
     run came to none.
 
     `confusion[i][j]` counts images of class i that were taken for j. `filters` are the weights of
-    the first convolution. `flags` and `mistakes` are not for students before the due date.
+    the first convolution. `flags` and `mistakes` are not for students before the due date. Credit
+    for accuracy rises over `band`: none below its first number, all from its second on.
     """
 
     data: str
@@ -423,6 +424,8 @@ class TrainingResult:
     flags: tuple[Flag, ...] = ()
     notes: tuple[Note, ...] = ()
     accuracies: tuple[float, ...] = ()  # of further seeds, with --repeat
+    band: tuple[float, float] | None = None
+    max_parameters: int = 0  # 0: not told
     measured: TrainingMeasured = field(default_factory=TrainingMeasured)
 
 

@@ -23,8 +23,18 @@ from grader.report.budget import Budget
 from grader.report.causes import Cause, causes
 from grader.report.clean import anchor, shorten
 from grader.report.drawings import draw
-from grader.report.page import Card, ExerciseView, FunctionView, NoteView, TestView, TierRow, Where
+from grader.report.page import (
+    Card,
+    ExerciseView,
+    FunctionView,
+    NoteView,
+    TestView,
+    TierRow,
+    TrainingView,
+    Where,
+)
 from grader.report.source import SourceIndex
+from grader.report.training import training_view
 from grader.report.verdicts import function_badge, is_failure, verdict_badge
 
 __all__ = ["Cards", "listed"]
@@ -68,7 +78,14 @@ class Cards:
             concept=exercise.concept if exercise.concept.startswith("https://") else "",
             functions=tuple(self._function(exercise, function) for function in functions),
             notes=self.notes(note for note in exercise.notes if note not in self._shared),
+            training=self._training(exercise),
         )
+
+    def _training(self, exercise: ExerciseResult) -> TrainingView | None:
+        if exercise.training is None:
+            return None
+        name = self._free(f"{exercise.slug}::training")
+        return training_view(exercise.training, name, self._audience, self.notes)
 
     def notes(self, notes: Iterable[Note], path: str = "") -> tuple[NoteView, ...]:
         """Notes of one text are one, with a link to each line they point at."""

@@ -24,6 +24,7 @@ from grader.model import Attempt
 from grader.report.budget import BUDGETS, HARD_CAP
 from grader.report.build import build
 from grader.report.clean import clean, spans
+from grader.report.page import Page
 
 __all__ = ["page_html", "render", "write_page", "write_text"]
 
@@ -37,10 +38,15 @@ def render(attempt: Attempt) -> str:
     says so.
     """
     for budget in BUDGETS:
-        html = page_html("attempt", page=build(attempt, budget))
+        html = _attempt_html(build(attempt, budget))
         if len(html.encode()) <= HARD_CAP:
             return html
     raise InternalError("The shortest page of an attempt is still above 2 MB.")
+
+
+def _attempt_html(page: Page) -> str:
+    is_trained = any(exercise.training for exercise in page.exercises)
+    return page_html("attempt", *(("training.css",) if is_trained else ()), page=page)
 
 
 def write_page(attempt: Attempt, path: Path) -> None:
@@ -73,9 +79,12 @@ def write_text(html: str, path: Path) -> None:
         ) from error
 
 
-def page_html(name: str, **values: object) -> str:
-    """The page `name` from its template, style sheet and script, under a policy for these two."""
-    css = "".join(map(_asset, ("base.css", f"{name}.css", "media.css")))
+def page_html(name: str, *sheets: str, **values: object) -> str:
+    """The page `name` from its template, style sheet and script, under a policy for these two.
+
+    `sheets` are further style sheets that this page needs and others do not.
+    """
+    css = "".join(map(_asset, ("base.css", f"{name}.css", "media.css", *sheets)))
     js = _asset(f"{name}.js")
     template = f"{name}.html.j2"
     html = (

@@ -91,7 +91,12 @@ class Trainer:
         if self.options.thorough and found.outputs is not None:
             flags += thorough_flags(job)
         training = training_result(job, found, confusion, notes, flags)
-        training = dataclasses.replace(training, accuracies=self._again(job, found))
+        training = dataclasses.replace(
+            training,
+            accuracies=self._again(job, found),
+            band=(gate.none_below, gate.full_from),
+            max_parameters=settings.max_parameters,
+        )
         functions = [*tested.functions, *judge(self.exercise, settings, gate, found, accuracy)]
         return dataclasses.replace(
             tested, functions=_in_order(self.exercise, functions), training=training

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 from fractions import Fraction
 
@@ -9,13 +10,18 @@ from grader.model import (
     Array,
     Attempt,
     Audience,
+    CurvePoint,
+    DeadChannels,
     Described,
     ExerciseResult,
     Facet,
+    Flag,
     FunctionResult,
     FunctionState,
     Isolation,
+    LayerReport,
     Mismatch,
+    Mistake,
     Note,
     PastAttempt,
     Provenance,
@@ -24,6 +30,8 @@ from grader.model import (
     SubmissionInfo,
     TestResult,
     Tier,
+    TrainingMeasured,
+    TrainingResult,
     Verdict,
 )
 
@@ -691,6 +699,64 @@ def notebook() -> Attempt:
     return make_attempt("Note Book", [exercise])
 
 
+def make_training(**members: object) -> TrainingResult:
+    """A run of one epoch that came out well, with something of every diagnostic."""
+    classes = tuple("0123456789")
+    confusion = tuple(
+        tuple(50 - i if i == j else (i * j) % 7 if abs(i - j) == 5 else 0 for j in range(10))
+        for i in range(10)
+    )
+    digit = bytes((x * y * 3) % 256 for y in range(28) for x in range(28))
+    defaults = {
+        "data": "MNIST", "is_subset": False, "classes": classes, "images": 60000,
+        "held_out": 10000, "seed": 7, "device": "cpu", "threads": 1, "contract": "steps",
+        "own_step": True, "epochs": 1, "batch_size": 64, "steps": 938, "optimizer": "Adam",
+        "parameters": 21840, "macs": 480500, "budget": 2.0, "accuracy": 0.9812, "correct": 9812,
+        "baseline": 0.1042, "confusion": confusion, "band": (0.95, 0.985),
+        "max_parameters": 100000,
+        "curve": tuple(
+            CurvePoint(step=15 * n, epoch=round(n / 60, 4), loss=round(2.3 * 0.93**n + 0.05, 4))
+            for n in range(1, 61)
+        ),
+        "layers": (
+            LayerReport(name="conv1.weight", shape=(2, 1, 3, 3), gradient_norm=0.19,
+                        update_ratio=0.0011),
+            LayerReport(name="scores.bias", shape=(10,), gradient_norm="nan", update_ratio=0.5),
+        ),
+        "rectifiers": (DeadChannels(channels=2, dead=1), DeadChannels(channels=20, dead=0)),
+        "filters": Array(dtype="float32", shape=(2, 1, 3, 3),
+                         values=tuple(n / 9 - 1 for n in range(18))),
+        "mistakes": (
+            Mistake(label=4, predicted=9, probability=0.998, size=(28, 28),
+                    pixels=base64.b64encode(digit).decode()),
+        ),
+        "parameters_sha256": "899e73e26adcd17f" * 4,
+        "flags": (Flag(name="large buffers", text="Its buffers hold 9,000,000 numbers."),),
+        "notes": (Note(text="Normalise in `preprocess`: it learns faster."),),
+        "accuracies": (0.9812, 0.9799),
+        "measured": TrainingMeasured(
+            budget_used=1.16, cpu_seconds=41.2, wall_seconds=46.0, reference_epoch_seconds=35.4,
+            milliseconds_per_image=0.233,
+        ),
+    }  # fmt: skip
+    return TrainingResult(**{**defaults, **members})
+
+
+def trained(**members: object) -> Attempt:
+    """The capstone, as staff see it."""
+    rungs = [
+        make_test("mnist", "accuracy", f"rung_{n}", f"It recognises {wanted} of unseen images.",
+                  verdict=Verdict.PASSED if n < 3 else Verdict.FAILED,
+                  sentence="" if n < 3 else f"It recognises 98.12%, wanted {wanted}.")
+        for n, wanted in enumerate(("95.00%", "96.75%", "98.10%", "98.50%"))
+    ]  # fmt: skip
+    exercise = make_exercise(
+        "mnist", "A network for handwritten digits", [make_function("accuracy", 6, rungs)],
+        training=make_training(**members),
+    )  # fmt: skip
+    return make_attempt("Trained Model", [exercise], audience=Audience.STAFF)
+
+
 PAYLOADS = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(2)>',
@@ -729,6 +795,7 @@ def hostile(payload: str) -> Attempt:
     missing = dataclasses.replace(function, state=FunctionState.MISSING, sentence="")
     exercise = make_exercise(
         payload, payload, [function, missing], concept=payload, notes=(note,),
+        training=_hostile_training(payload, note),
         sources=(
             Source(path=payload, text=f"{payload}\n# {payload}\nx = '{payload}'"),
             Source(path=payload, cell=1, kind="markdown", text=payload, output=payload),
@@ -745,6 +812,22 @@ def hostile(payload: str) -> Attempt:
             grader=payload, python=payload, torch=payload, machine=payload, device=payload,
             isolation=Isolation.PROCESS,
         ),
+    )  # fmt: skip
+
+
+def _hostile_training(payload: str, note: Note) -> TrainingResult:
+    return make_training(
+        data=payload, classes=(payload,) * 10, device=payload, contract=payload,
+        optimizer=payload, notes=(note,), flags=(Flag(name=payload, text=payload),),
+        curve=(CurvePoint(step=1, epoch=0.0, loss=payload),
+               CurvePoint(step=2, epoch=0.5, loss=1.0), CurvePoint(step=3, epoch=1.0, loss=0.5)),
+        layers=(LayerReport(name=payload, shape=(1,), gradient_norm=payload,
+                            update_ratio=payload),),
+        filters=Array(dtype=payload, shape=(1, 1, 2, 2), values=(payload,) * 4),
+        mistakes=(Mistake(label=0, predicted=1, probability=payload, size=(28, 28),
+                          pixels=payload),),
+        parameters_sha256=payload,
+        measured=TrainingMeasured(budget_used=payload),
     )  # fmt: skip
 
 
@@ -795,4 +878,5 @@ ATTEMPTS = {
     "void": void,
     "filtered": filtered,
     "notebook": notebook,
+    "trained": trained,
 }
