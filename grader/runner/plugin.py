@@ -52,6 +52,7 @@ class GradingPlugin:
         on_finished: Callable[[Progress], None],
     ) -> None:
         self._files: Mapping[Path, TestFile] = {file.path.resolve(): file for file in files}
+        self._resolved: dict[Path, TestFile] = {}
         self._exercises = [file.exercise for file in files]
         self._submissions = submissions
         self._sandbox = sandbox
@@ -63,6 +64,12 @@ class GradingPlugin:
         self.plans: dict[str, TestPlan] = {}
         self.collection_errors: list[str] = []
         self.machine_error: MachineError | None = None
+
+    def _file(self, path: Path) -> TestFile:
+        """Asked for many times a test, and a path is dear to resolve."""
+        if path not in self._resolved:
+            self._resolved[path] = self._files[path.resolve()]
+        return self._resolved[path]
 
     # -- collection
 
@@ -96,7 +103,7 @@ class GradingPlugin:
         return number, -_FROM_LEAST.index(self._plan(item).show)
 
     def _plan(self, item: pytest.Function) -> TestPlan:
-        file = self._files[item.path.resolve()]
+        file = self._file(item.path)
         mark = mark_of(item.obj)
         title = " ".join((item.obj.__doc__ or item.originalname).split("\n\n")[0].split())
         if file.oracle is None:
@@ -119,7 +126,7 @@ class GradingPlugin:
         )
 
     def _test_id(self, item: pytest.Function) -> str:
-        exercise = self._files[item.path.resolve()].exercise
+        exercise = self._file(item.path).exercise
         mark = mark_of(item.obj)
         name = item.originalname.removeprefix("test_")
         return f"{exercise.slug}::{mark.of if mark else 'public'}::{name}"
@@ -143,7 +150,7 @@ class GradingPlugin:
 
     @pytest.fixture
     def oracle(self, request: pytest.FixtureRequest) -> types.ModuleType | None:
-        return self._files[request.path.resolve()].oracle
+        return self._file(request.path).oracle
 
     @pytest.fixture
     def cases(self, request: pytest.FixtureRequest) -> DrawnOnce:
@@ -161,7 +168,7 @@ class GradingPlugin:
         context = self._current
         assert context is not None
         test_id = self._test_id(pyfuncitem)
-        file = self._files[pyfuncitem.path.resolve()]
+        file = self._file(pyfuncitem.path)
         context.begin(test_id, self.plans[test_id], file, self._share(test_id))
         started, cpu = time.perf_counter(), time.process_time()
         arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
