@@ -4,9 +4,10 @@
     evaluation             (model, loader, training) -> the result, the model's state
     evaluation_gradients   (model, loader, training) -> whether gradients were on in forward
     mode_afterwards        (model, loader, training) -> whether the model trains afterwards
+    hooks_afterwards       (model, ...) -> how many forward hooks the model has afterwards
 
 `training` is the mode that the model is in before. The same harness wraps the student's function
-in the worker and the oracle outside. The last two are the worker's own words: they can cost
+in the worker and the oracle outside. The last three are the worker's own words: they can cost
 points, and a pass of theirs is worth something only with the values of the others.
 """
 
@@ -61,6 +62,14 @@ def _mode_afterwards(evaluate: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def _hooks_afterwards(function: Callable[..., Any]) -> Callable[..., Any]:
+    def run(model: nn.Module, *arguments: Any, **options: Any) -> Any:
+        function(model, *arguments, **options)
+        return sum(len(module._forward_hooks) for module in model.modules())
+
+    return run
+
+
 def _state(model: nn.Module) -> list[Tensor]:
     return [value.detach().clone() for value in model.state_dict().values()]
 
@@ -70,6 +79,7 @@ HARNESSES: Final[dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]]] 
     "evaluation": _evaluation,
     "evaluation_gradients": _evaluation_gradients,
     "mode_afterwards": _mode_afterwards,
+    "hooks_afterwards": _hooks_afterwards,
 }
 
 

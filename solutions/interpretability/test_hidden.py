@@ -121,6 +121,13 @@ def test_maps_that_are_overwritten_later(submission, oracle):
     submission.feature_maps.agrees_with(oracle.feature_maps, OVERWRITTEN_LAYERS, **CLOSE)
 
 
+@tier("edge", of="feature_maps", states="A hook that was registered is removed again")
+def test_maps_leave_no_hook(submission, oracle):
+    """Afterwards the model has no more hooks than before."""
+    maps = submission.feature_maps.inside("hooks_afterwards")
+    maps.agrees_with(oracle.feature_maps, PLAIN_LAYERS)
+
+
 # filter_images
 
 FILTERS = [
