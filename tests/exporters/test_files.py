@@ -1,0 +1,160 @@
+"""What other systems get: golden files, round trips, guarded cells, nothing lowered unasked."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import junitparser
+import pytest
+import xmlschema
+
+from grader.errors import UsageError
+from grader.exporters import (
+    canvas_csv,
+    changes,
+    gradescope_json,
+    junit_xml,
+    moodle_csv,
+    plain_csv,
+    read_plain,
+    refuse_lower,
+)
+from grader.exporters.marks import guarded
+from grader.model import Verdict
+
+MOODLE = (
+    "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Feedback comments\n"
+    "Participant 1234,A. Lovelace,other@x.org,Submitted,3.00,4.00,\n"
+    'Participant 1300,Cleo,cleo@x.org,Submitted,,4.00,"a, b"\n'
+    "Participant 1301,Zoe,zoe@x.org,No submission,1.00,4.00,\n"
+)
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,Week 1 (77),Other (78)\n"
+    "    Points Possible,,,,,4,10\n"
+    '"Lovelace, Ada",55,x1,ada,S1,,9\n'
+    '"Zoe",56,x2,zoe,S1,2,8\n'
+)
+
+
+def rows(text):
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_our_csv(marks, golden):
+    golden(plain_csv(marks), "marks.csv")
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "  @"])
+def test_no_cell_of_text_begins_like_a_formula(start):
+    assert guarded(f"{start}1+1").startswith("'")
+
+
+@pytest.mark.parametrize("cell", ["Ada", "a=b", "1", ""])
+def test_ordinary_cells_stay(cell):
+    assert guarded(cell) == cell
+
+
+def test_our_csv_comes_back_as_it_was(marks):
+    before = read_plain(plain_csv(marks))
+    assert before["ada"] == Fraction(7, 2)
+    assert before[marks[1].student] == Fraction("0.6667")
+    assert changes(marks, before) == []
+
+
+def test_a_file_that_is_no_export_is_not_taken_for_one():
+    with pytest.raises(UsageError, match="no export of marks"):
+        read_plain("a,b\n1,2\n")
+
+
+def test_a_lower_mark_is_refused_with_names(marks):
+    found = changes(marks, {"ada": Fraction(4)})
+    with pytest.raises(UsageError, match=r"ada \(4 to 3.5\); nothing was written"):
+        refuse_lower(found)
+
+
+def test_moodle_gets_its_worksheet_back_with_grades(marks, golden):
+    filled = moodle_csv(marks, MOODLE, assignment="week1")
+    golden(filled.text, "moodle.csv")
+    assert [(c.student, c.before, c.after) for c in filled.changes] == [("ada", 3, Fraction(7, 2))]
+    assert filled.missing == (marks[1].student,)
+    assert [row[:4] for row in rows(filled.text)] == [row[:4] for row in rows(MOODLE)]
+
+
+def test_a_second_filling_changes_nothing(marks):
+    first = moodle_csv(marks, MOODLE, assignment="week1")
+    assert moodle_csv(marks, first.text, assignment="week1").changes == ()
+
+
+def test_moodle_s_worksheet_is_found_by_mail_and_name_too(marks):
+    by_mail = replace(marks[0], external={}, email="OTHER@x.org")
+    by_name = replace(marks[0], external={}, email="", name="A. Lovelace")
+    for mark in (by_mail, by_name):
+        assert moodle_csv([mark], MOODLE, assignment="week1").missing == ()
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("", "empty"),
+        ("a,b\n", "no column `Identifier`"),
+        (MOODLE.replace("4.00", "3.00"), "above the worksheet's maximum grade of 3"),
+        (MOODLE.replace("3.00", "3.90"), "1 marks would be lower"),
+    ],
+)
+def test_a_worksheet_that_does_not_fit_is_refused(marks, template, said):
+    with pytest.raises(UsageError, match=said):
+        moodle_csv(marks, template, assignment="week1")
+
+
+def test_a_lower_mark_is_written_when_it_is_allowed(marks):
+    template = MOODLE.replace("3.00", "3.90")
+    filled = moodle_csv(marks, template, assignment="week1", allow_lower=True)
+    assert filled.changes[0].is_lower
+
+
+def test_canvas_gets_one_column(marks, golden):
+    filled = canvas_csv(marks, CANVAS, column="Week 1")
+    golden(filled.text, "canvas.csv")
+    assert [row[6] for row in rows(filled.text)] == [row[6] for row in rows(CANVAS)]
+
+
+@pytest.mark.parametrize(
+    ("template", "column", "said"),
+    [
+        (CANVAS, "Week 2", "0 columns `Week 2`; name one with --column: .*`Week 1 \\(77\\)`"),
+        ("a,b\n", "Week 1", "no gradebook of Canvas"),
+    ],
+)
+def test_a_canvas_file_that_does_not_fit_is_refused(marks, template, column, said):
+    with pytest.raises(UsageError, match=said):
+        canvas_csv(marks, template, column=column)
+
+
+def test_gradescope_s_results(attempt, golden):
+    text = gradescope_json(attempt)
+    golden(text, "gradescope.json")
+    tests = json.loads(text)["tests"]
+    assert sum(test["score"] for test in tests) == json.loads(text)["score"]
+
+
+def test_a_void_attempt_has_no_score(attempt):
+    (exercise,) = attempt.exercises
+    (function,) = exercise.functions
+    function = replace(function, verdict=Verdict.INTERNAL)
+    void = replace(attempt, exercises=(replace(exercise, functions=(function,)),))
+    assert "score" not in json.loads(gradescope_json(void))
+
+
+def test_junit_xml(attempt, golden):
+    golden(junit_xml([attempt]), "junit.xml")
+
+
+def test_junit_xml_is_valid_and_read_by_others(attempt, tmp_path):
+    path = tmp_path / "junit.xml"
+    path.write_text(junit_xml([attempt, attempt]), encoding="utf-8")
+    xmlschema.XMLSchema(str(Path(__file__).with_name("junit.xsd"))).validate(str(path))
+    (first, _) = junitparser.JUnitXml.fromfile(str(path))
+    assert (first.tests, first.failures, first.errors, first.skipped) == (4, 1, 1, 1)
