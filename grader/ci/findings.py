@@ -1,4 +1,4 @@
-"""What is wrong, one finding each, worst first: annotations, SARIF and the rest are made of them."""
+"""What is wrong, one finding each, worst first: what annotations, SARIF and others are made of."""
 
 from __future__ import annotations
 
