@@ -19,7 +19,7 @@ from grader.compare import Answers, Asked, Batch, Check, CheckKind, difference
 from grader.observe import from_wire
 from grader.protocol import ArrayValue, Observation, Value
 
-__all__ = ["Group", "Table", "group_of", "matching", "wrong_answers"]
+__all__ = ["Group", "Table", "alike", "group_of", "matching", "wrong_answers"]
 
 MIN_CASES = 3  # of finite value cases in which the wrong answer shows
 MIN_CALLS = 2  # different ones among them
@@ -129,10 +129,7 @@ def _wrong(asked: Asked, got: Sequence[Observation]) -> tuple[bool, ...]:
 
 def _matches(answered: Sequence[_Answered], table: Table, group: Group) -> bool:
     places = [
-        (one, index)
-        for one in answered
-        for index, own in enumerate(one.groups)
-        if own is group
+        (one, index) for one in answered for index, own in enumerate(one.groups) if own is group
     ]
     for one, index in places:
         theirs = table.wrong(one.batch)
@@ -141,7 +138,7 @@ def _matches(answered: Sequence[_Answered], table: Table, group: Group) -> bool:
     if group is Group.NON_FINITE and not _is_right(answered, table, Group.VALUES):
         return False  # its mistake would show without nan and infinities too
     shown = [(one.batch, index) for one, index in places if one.wrong[index]]
-    if not all(_same(batch, index, table.got(batch)[index]) for batch, index in shown):
+    if not all(alike(batch, index, table.got(batch)[index]) for batch, index in shown):
         return False
     if group is not Group.VALUES:
         return bool(shown)
@@ -157,7 +154,7 @@ def _is_right(answered: Sequence[_Answered], table: Table, group: Group) -> bool
     )
 
 
-def _same(batch: Batch, index: int, theirs: Observation) -> bool:
+def alike(batch: Batch, index: int, theirs: Observation) -> bool:
     """Whether the submission gives what the wrong answer gives, by the same check."""
     asked, ours = batch.asked, batch.got[index]
     if theirs.raised is not None or ours.raised is not None:
