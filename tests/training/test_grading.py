@@ -1,0 +1,80 @@
+import dataclasses
+
+import pytest
+
+from grader.errors import DataError, ExerciseError
+from grader.model import Audience, Show, attempt_from_json, attempt_to_json
+from grader.pipeline import grade as grade_all
+from grader.scoring import filter_for
+from grader.training import Trainer, TrainingOptions
+from tests.training.conftest import hidden_results, verdicts
+from tests.training.variants import REFERENCE
+
+ACCEPTED = REFERENCE.parent / "accepted"
+
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize("name", ["own_training", "sequential"])
+def test_accepted_solutions_are_sound_and_have_no_flags(grade, name):
+    result = grade((ACCEPTED / f"{name}.py").read_bytes())
+    model = next(f for f in result.functions if f.name == "MnistCNN")
+    assert model.points == model.max_points, [t.sentence for t in model.tests]
+    assert result.training.flags == ()
+
+
+@pytest.mark.sandbox
+def test_results_are_complete_in_order_and_survive_json(root, mnist, sandbox):
+    from pathlib import PurePosixPath
+
+    from grader.model import Submission
+
+    files = {PurePosixPath("mnist.py"): REFERENCE.read_bytes()}
+    options = TrainingOptions(data="subset", device="cpu", repeat=2)
+    (graded,) = grade_all(
+        "c", "a", [mnist], [Submission(name="x", files=files)], sandbox, seed=1, training=options
+    )
+    (result,) = graded.attempt.exercises
+    assert [f.name for f in result.functions] == [f.name for f in mnist.functions]
+    training = result.training
+    assert training.own_step
+    assert len(training.accuracies) == 2
+    assert sum(map(sum, training.confusion)) == training.held_out
+    assert training.curve[-1].step == training.steps
+    assert training.filters.shape == (10, 1, 5, 5)
+    assert len(training.layers) == 8
+    assert training.macs == 480_500
+    assert attempt_from_json(attempt_to_json(graded.attempt)) == graded.attempt
+    seen = filter_for(graded.attempt, Audience.STUDENT).exercises[0].training
+    assert seen.mistakes == seen.flags == ()
+    assert (
+        filter_for(graded.attempt, Audience.STUDENT, show=Show.HIDDEN).exercises[0].training is None
+    )
+
+
+@pytest.mark.sandbox
+def test_a_stub_is_not_trained(grade, root):
+    result = grade((root / "exercises/mnist/mnist.py").read_bytes(), own_step=False)
+    assert result.training.accuracy is None
+    assert set(verdicts(result).values()) == {"SKIPPED"}
+
+
+def test_missing_data_are_named_with_the_remedy(mnist, monkeypatch, tmp_path):
+    monkeypatch.setenv("GRADER_DATA", str(tmp_path))
+    trainer = Trainer(mnist, None, 0, TrainingOptions(data="full"))
+    with pytest.raises(DataError, match="grader data mnist"):
+        trainer.grade(None, hidden_results(mnist, True))
+
+
+def test_without_fetched_data_the_committed_subset_is_used(mnist, monkeypatch, tmp_path):
+    monkeypatch.setenv("GRADER_DATA", str(tmp_path))
+    assert Trainer(mnist, None, 0).split.data.is_subset
+
+
+def test_an_exercise_without_a_band_asks_for_calibration(mnist):
+    settings = mnist.training.model_copy(
+        update={"gate": mnist.training.gate.model_copy(update={"subset": None})}
+    )
+    bare = dataclasses.replace(mnist, training=settings)
+    trainer = Trainer(bare, None, 0, TrainingOptions(data="subset"))
+    with pytest.raises(ExerciseError, match="grader calibrate mnist"):
+        trainer.grade(None, hidden_results(bare, True))
