@@ -22,7 +22,9 @@ __all__ = [
 ]
 
 MAX_SOURCE = 64 << 10
+MAX_OUTPUT = 8 << 10
 MAX_LISTED = 200
+MAX_SOURCES = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,7 @@ def found_in(reply: Value, names: tuple[str, ...]) -> Found:
         functions={name: _function(_member(table, name, dict)) for name in names},
         findings=tuple(_finding(row) for row in _rows(reply, "findings")),
         notes=tuple(_note(row) for row in _rows(reply, "notes")),
-        sources=tuple(_source(row) for row in _rows(reply, "sources")),
+        sources=tuple(_source(row) for row in _rows(reply, "sources", MAX_SOURCES)),
     )
 
 
@@ -120,8 +122,8 @@ def _member(table: Any, key: str, kind: type) -> Any:
     return value
 
 
-def _rows(reply: Value, key: str) -> Iterator[dict[str, Any]]:
-    for row in _member(reply, key, list)[:MAX_LISTED]:
+def _rows(reply: Value, key: str, most: int = MAX_LISTED) -> Iterator[dict[str, Any]]:
+    for row in _member(reply, key, list)[:most]:
         if not isinstance(row, dict):
             raise FrameError(f"`{key}` holds something else than tables")
         yield row
@@ -188,10 +190,12 @@ def _note(row: dict[str, Any]) -> Note:
 
 
 def _source(row: dict[str, Any]) -> Source:
-    text = row.get("text", "")
+    text, output = row.get("text", ""), row.get("output", "")
     return Source(
         path=_text(row, "path"),
         text=clean(text, MAX_SOURCE) if isinstance(text, str) else "",
         cell=_number(row, "cell"),
         truncated=row.get("truncated") is True,
+        kind="markdown" if row.get("kind") == "markdown" else "code",
+        output=clean(output, MAX_OUTPUT) if isinstance(output, str) else "",
     )

@@ -5,8 +5,9 @@ Nothing of the student's runs here. A file that cannot be read is a document wit
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -16,10 +17,10 @@ from grader.worker.cleaning import clean
 from grader.worker.decoding import decode_source
 from grader.worker.files import refusal_of
 from grader.worker.magics import without_magics
-from grader.worker.notebook import code_cells
+from grader.worker.notebook import NotebookCell, notebook_cells
 from grader.worker.recovery import BrokenPart, read_statements
 
-__all__ = ["Broken", "Document", "Remark", "read_document", "read_documents"]
+__all__ = ["Broken", "Document", "Remark", "Shown", "read_document", "read_documents"]
 
 _IGNORED_FOLDERS = {"__MACOSX", "__pycache__", "site-packages", "node_modules"}
 _NOTEBOOK = re.compile(rb'\s*\{\s*"(?:cells|metadata|nbformat|worksheets)"\s*:')
@@ -46,8 +47,21 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the page shows of one cell; `cell` is None unless it is code of a notebook.
+
+    `kind` is "code", "markdown" or "raw"; raw cells are for converters and not shown.
+    """
+
+    text: str
+    cell: int | None = None
+    kind: str = "code"
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One Python file or notebook of a submission."""
+    """One Python file or notebook of a submission; `shown` has the texts between cells too."""
 
     path: str
     is_notebook: bool
@@ -56,6 +70,7 @@ class Document:
     broken: tuple[Broken, ...] = ()
     remarks: tuple[Remark, ...] = ()
     problem: str = ""
+    shown: tuple[Shown, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -86,9 +101,10 @@ def read_document(path: str, data: bytes) -> Document:
     if refusal:
         return Document(path=clean(path)[:200], is_notebook=is_notebook, problem=refusal)
     try:
-        texts, remarks = _notebook(path, data) if is_notebook else _module(path, data)
+        shown, remarks = _notebook(data) if is_notebook else _module(path, data)
     except SubmissionError as error:
         return Document(path=path, is_notebook=is_notebook, problem=str(error))
+    texts = [(one.cell, one.text) for one in shown if one.kind == "code"]
     pieces: list[Piece] = []
     broken: list[Broken] = []
     for cell, text in texts:
@@ -109,16 +125,24 @@ def read_document(path: str, data: bytes) -> Document:
         broken=tuple(broken),
         remarks=tuple(remarks),
         problem="" if any(text.strip() for _, text in texts) else "the file is empty",
+        shown=tuple(shown),
     )
 
 
-def _module(path: str, data: bytes) -> tuple[list[tuple[int | None, str]], list[Remark]]:
+def _module(path: str, data: bytes) -> tuple[list[Shown], list[Remark]]:
     text, note = decode_source(data)
-    return [(None, text)], [Remark(text=note, path=path)] if note else []
+    return [Shown(text=text)], [Remark(text=note, path=path)] if note else []
 
 
-def _notebook(path: str, data: bytes) -> tuple[list[tuple[int | None, str]], list[Remark]]:
-    return list(enumerate(code_cells(data), 1)), []
+def _notebook(data: bytes) -> tuple[list[Shown], list[Remark]]:
+    number = itertools.count(1)  # of code cells, as everywhere
+    return [_shown(cell, number) for cell in notebook_cells(data)], []
+
+
+def _shown(cell: NotebookCell, number: Iterator[int]) -> Shown:
+    if cell.kind != "code":
+        return Shown(text=cell.source, kind=cell.kind)
+    return Shown(text=cell.source, cell=next(number), output=cell.output)
 
 
 def _plain(text: str, is_notebook: bool) -> tuple[str, list[tuple[int, str]]]:

@@ -1,13 +1,15 @@
 """The cells of a notebook file, of format 2 to 4, whatever else is wrong with it.
 
-Only what grading uses is read: outputs are never looked at, unknown or missing members do not
-matter. So nbformat is not needed, whose validation takes longer than all the rest and refuses
-notebooks that Jupyter and Colab open.
+Only what grading and the page use is read: of outputs the text, never HTML or a picture; unknown
+or missing members do not matter. So nbformat is not needed, whose validation takes longer than all
+the rest and refuses notebooks that Jupyter and Colab open.
 """
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,17 +19,23 @@ from grader.worker.decoding import decode_json
 __all__ = ["NotebookCell", "code_cells", "notebook_cells"]
 
 _MOST_CELLS = 10_000
+_MOST_OUTPUT = 8 << 10  # characters of the outputs of one cell
 _SKIPPING_TAGS = {"skip", "skip-execution"}  # the second is nbclient's
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _ADVICE = "open it in Jupyter or Colab, save it and hand it in again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotebookCell:
-    """One cell. `kind` is "code", "markdown" or "raw"; `is_skipped`: it is tagged not to run."""
+    """One cell. `kind` is "code", "markdown" or "raw"; `is_skipped`: it is tagged not to run.
+
+    `output` is the text that the notebook holds under the cell, cut to 8,192 characters.
+    """
 
     kind: str
     source: str
     is_skipped: bool = False
+    output: str = ""
 
 
 def code_cells(data: bytes) -> list[str]:
@@ -48,7 +56,12 @@ def notebook_cells(data: bytes) -> list[NotebookCell]:
     notebook = _notebook(data)
     _check_language(notebook)
     cells = [
-        NotebookCell(kind=_kind(cell), source=_source(cell), is_skipped=_is_skipped(cell))
+        NotebookCell(
+            kind=_kind(cell),
+            source=_source(cell),
+            is_skipped=_is_skipped(cell),
+            output=_output(cell),
+        )
         for cell in _cells(notebook)
     ]
     count = sum(cell.kind == "code" for cell in cells)
@@ -114,9 +127,44 @@ def _check_language(notebook: dict[str, Any]) -> None:
 
 
 def _source(cell: dict[str, Any]) -> str:
-    source = cell.get("source", cell.get("input", ""))  # formats 2 and 3 say input
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    if not isinstance(source, str):
-        return ""
+    source = _joined(cell.get("source", cell.get("input", "")))  # formats 2 and 3 say input
     return source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+def _joined(text: Any) -> str:
+    """Text that a notebook holds whole or as a list of lines."""
+    if isinstance(text, list):
+        text = "".join(line for line in text if isinstance(line, str))
+    return text if isinstance(text, str) else ""
+
+
+def _output(cell: dict[str, Any]) -> str:
+    outputs = cell.get("outputs")
+    if not isinstance(outputs, list):
+        return ""
+    text = ""
+    for output in outputs:
+        if isinstance(output, dict) and len(text) <= _MOST_OUTPUT:
+            for part in _output_texts(output):
+                text += part[: _MOST_OUTPUT + 1]
+                text += "" if text.endswith("\n") else "\n"
+    text = _COLOURS.sub("", text[:_MOST_OUTPUT].replace("\r\n", "\n").replace("\0", ""))
+    # a progress bar writes over its line: what was seen last is kept
+    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n")).rstrip()
+
+
+def _output_texts(output: dict[str, Any]) -> Iterator[str]:
+    """Streams, the text of results, the traceback of errors; pictures by name."""
+    trace = output.get("traceback")
+    if isinstance(trace, list):
+        yield "\n".join(line for line in trace if isinstance(line, str))
+        return
+    data = output.get("data")
+    if not isinstance(data, dict):
+        data = {"text/plain": output.get("text", "")}  # a stream, or format 3
+    text = _joined(data.get("text/plain", ""))
+    if text:
+        yield text
+    for kind in data:
+        if kind.startswith("image/"):
+            yield f"({kind[:40]} is not shown)"

@@ -4,7 +4,7 @@
                       "nearest_line", "message"}},
  "findings": [{"function", "call", "path", "line", "cell"}],      forbidden calls
  "notes":    [{"text", "path", "line", "cell"}],
- "sources":  [{"path", "cell", "text", "truncated"}]}             cleaned, for the page
+ "sources":  [{"path", "cell", "text", "truncated", "kind", "output"}]}     cleaned, for the page
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from collections.abc import Iterable, Sequence
 from grader.protocol import Value
 from grader.worker.choice import Found, find_function
 from grader.worker.cleaning import clean, cut
-from grader.worker.documents import Broken, Document, Remark
+from grader.worker.documents import Broken, Document, Remark, Shown
 from grader.worker.states import State
 
 __all__ = ["find_functions", "note_of", "reply_to_parse"]
 
 _FILE_BYTES = 64 << 10
 _ALL_BYTES = 512 << 10  # the texts travel in the header of one frame, at most 1 MiB
+_BESIDE_BYTES = 8 << 10  # of one text cell, and of the output of one cell
+_MOST_BESIDE = 64 << 10  # of both in one notebook
 _MOST_NOTES = 100
 
 
@@ -95,13 +97,44 @@ def _sources(documents: Sequence[Document], chosen: set[str]) -> list[Value]:
     left = _ALL_BYTES
     sources: list[Value] = []
     for document in sorted(documents, key=lambda d: (d.path not in chosen, d.path)):
+        # code first: neither texts nor outputs of a notebook may take its room
         room = min(_FILE_BYTES, left)
-        for cell, raw in document.texts:
-            if room <= 0:
-                break
-            text, is_cut = cut(clean(raw), room)
-            used = len(text.encode()) + 4 * len(document.path) + 100
-            room -= used
-            left -= used
-            sources.append({"path": document.path, "cell": cell, "text": text, "truncated": is_cut})
+        cells: dict[int, dict[Value, Value]] = {}
+        for position, one in enumerate(document.shown):
+            if one.kind == "code" and room > 0:
+                cells[position], used = _source(document.path, one, room)
+                room -= used
+                left -= used
+        left -= _add_beside(document, cells, min(_MOST_BESIDE, left))
+        sources += [cells[position] for position in sorted(cells)]
     return sources
+
+
+def _source(path: str, one: Shown, room: int) -> tuple[dict[Value, Value], int]:
+    """A text as it is sent, and about how many bytes that takes."""
+    text, is_cut = cut(clean(one.text), room)
+    row: dict[Value, Value] = {
+        "path": path,
+        "cell": one.cell,
+        "text": text,
+        "truncated": is_cut,
+        "kind": one.kind,
+        "output": "",
+    }
+    return row, len(text.encode()) + 4 * len(path) + 130
+
+
+def _add_beside(document: Document, cells: dict[int, dict[Value, Value]], room: int) -> int:
+    """Put texts between the code and outputs under it, as far as there is room; what they take."""
+    start = room
+    for position, one in enumerate(document.shown):
+        if room <= 0:
+            break
+        if one.kind == "markdown":
+            cells[position], used = _source(document.path, one, min(_BESIDE_BYTES, room))
+            room -= used
+        elif one.output and position in cells:
+            output, _ = cut(clean(one.output), min(_BESIDE_BYTES, room))
+            cells[position]["output"] = output
+            room -= len(output.encode())
+    return start - room

@@ -6,7 +6,7 @@ import torch
 
 from grader.errors import SubmissionError
 from grader.worker.magics import without_magics
-from grader.worker.notebook import code_cells
+from grader.worker.notebook import code_cells, notebook_cells
 
 LAYOUTS = (list, str)
 
@@ -219,3 +219,79 @@ def test_source_of_a_cell_can_be_inspected(worker):
     source = "import inspect\ndef f():\n    return inspect.getsource(f)"
     worker.load({"n.ipynb": notebook(source)}, "f")
     assert worker.call("f") == "def f():\n    return inspect.getsource(f)"
+
+
+def stored(*outputs) -> bytes:
+    """A notebook with one code cell and these outputs."""
+    return notebook("x = 1").replace(
+        b'"outputs": []', b'"outputs": ' + json.dumps(outputs).encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("outputs", "text"),
+    [
+        ([{"output_type": "stream", "text": ["a\n", "b\n"]}], "a\nb"),
+        ([{"output_type": "stream", "text": "a"}, {"output_type": "stream", "text": "b"}], "a\nb"),
+        ([{"data": {"text/plain": "3", "text/html": "<b>3</b>"}}], "3"),
+        ([{"data": {"text/plain": "<Figure>", "image/png": "AAAA"}}],
+         "<Figure>\n(image/png is not shown)"),
+        ([{"data": {"text/html": "<script>alert(1)</script>"}}], ""),
+        ([{"traceback": ["\x1b[0;31mValueError\x1b[0m", "x"]}], "ValueError\nx"),
+        ([{"output_type": "pyout", "text": "3"}], "3"),
+        ([{"output_type": "stream", "text": " 10%\r 50%\r100%\nok"}], "100%\nok"),
+        ([{"output_type": "stream", "text": "x" * 20_000}], "x" * 8192),
+        (["odd", {"data": [1]}, {"text": 5}, {"traceback": [None]}], ""),
+    ],
+)  # fmt: skip
+def test_outputs_are_kept_as_text(outputs, text):
+    [cell] = notebook_cells(stored(*outputs))
+    assert cell.output == text
+
+
+def test_outputs_that_are_no_list_do_not_matter():
+    [cell] = notebook_cells(notebook("x = 1").replace(b'"outputs": []', b'"outputs": {"a": 1}'))
+    assert cell.output == ""
+
+
+def written(*cells) -> bytes:
+    """A notebook with these cells: (kind, source) or (kind, source, printed)."""
+    return json.dumps(
+        {
+            "nbformat": 4,
+            "metadata": {},
+            "cells": [
+                {
+                    "cell_type": kind,
+                    "source": source,
+                    "outputs": [{"output_type": "stream", "text": text} for text in printed],
+                }
+                for kind, source, *printed in cells
+            ],
+        }
+    ).encode()
+
+
+def test_texts_and_outputs_come_along_in_the_order_of_the_notebook(worker):
+    data = written(
+        ("markdown", "# Week 1"),
+        ("code", "def f(x): return x", "\x1b[1mhi"),
+        ("raw", "not shown"),
+        ("code", "f(1)", "1"),
+    )
+    sources = worker.parse({"a.ipynb": data}, "f")["sources"]
+    assert [(s["kind"], s["cell"], s["text"], s["output"]) for s in sources] == [
+        ("markdown", None, "# Week 1", ""),
+        ("code", 1, "def f(x): return x", "hi"),
+        ("code", 2, "f(1)", "1"),
+    ]
+
+
+def test_neither_texts_nor_outputs_take_the_room_of_code(worker):
+    loud = [("markdown", "m" * 50_000), ("code", "x = 1", "o" * 50_000)] * 30
+    data = written(*loud, ("code", "def f(x): return x"))
+    sources = worker.parse({"a.ipynb": data}, "f")["sources"]
+    assert [s["text"] for s in sources if s["kind"] == "code"][-1] == "def f(x): return x"
+    beside = [s["output"] if s["kind"] == "code" else s["text"] for s in sources]
+    assert max(map(len, beside)) <= 8192
+    assert sum(map(len, beside)) <= 65536
