@@ -22,14 +22,16 @@ COMMANDS = {
     "ci": ("grader.cli.ci", "Grade what a change touches; report as CI systems read it."),
     "data": ("grader.cli.data", "Fetch a data set for training, and check it."),
     "doctor": ("grader.cli.doctor", "Tell what this machine can do, and what it lacks."),
+    "explain": ("grader.cli.explain", "Tell what an error message means and what helps."),
     "export": ("grader.cli.export", "Write marks for Canvas, Moodle, Gradescope, as CSV or JUnit."),
-    "gradebook": ("grader.cli.gradebook", "Look at marks and correct them; a person's data."),
-    "regrade": ("grader.cli.regrade", "Bring marks up to date after tests or hints changed."),
-    "requests": ("grader.cli.requests", "Students' questions about results, and the answers."),
     "grade": ("grader.cli.grade", "Grade submissions by the hidden tests; write feedback pages."),
+    "gradebook": ("grader.cli.gradebook", "Look at marks and correct them; a person's data."),
     "new": ("grader.cli.new", "Make a new exercise, or a new course."),
     "redteam": ("grader.cli.redteam", "Attack the grader as installed here; tell what was held."),
+    "regrade": ("grader.cli.regrade", "Bring marks up to date after tests or hints changed."),
     "release": ("grader.cli.release", "Make the stubs, or the folder that students get."),
+    "report": ("grader.cli.report", "Render feedback pages again from stored results."),
+    "requests": ("grader.cli.requests", "Students' questions about results, and the answers."),
     "verify": ("grader.cli.verify", "Prove that exercises accept what is right and nothing else."),
 }
 EXIT_CODES = """\b
@@ -71,7 +73,7 @@ def main() -> NoReturn:
         error.show()
         sys.exit(2)
     except GraderError as error:
-        click.echo(f"grader: {error}", err=True)
+        click.echo(f"grader: {error} [{error.slug}]", err=True)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         click.echo("grader: interrupted", err=True)

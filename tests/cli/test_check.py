@@ -49,7 +49,7 @@ def test_several_files_as_pre_commit_names_them(folder, tmp_path):
 def test_a_file_that_is_not_there_is_one_sentence(folder):
     done = run("rellu.py", cwd=folder)
     assert done.returncode == 2
-    assert done.stderr == "grader: rellu.py: there is no such file or folder\n"
+    assert done.stderr == "grader: rellu.py: there is no such file or folder [usage]\n"
 
 
 def test_watch_checks_again_soon_after_a_file_is_saved_and_stops_cleanly(folder):

@@ -1,0 +1,112 @@
+"""`grader report`: feedback pages again, from results that are stored."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from grader.catalog import Course
+from grader.cli.options import course_option, load
+from grader.cli.output import shortest
+from grader.errors import UsageError
+from grader.model import Attempt, Audience, Show
+
+__all__ = ["command"]
+
+
+@click.command("report")
+@click.argument("attempts", nargs=-1, metavar="[ATTEMPT]...")
+@click.option("--all", "every", is_flag=True, help="Every attempt that `grader grade` has stored.")
+@click.option("--staff", is_flag=True, help="The staff's page, in gradebook/pages.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for students' pages; default: reports/ of the course.",
+)
+@click.option("--open", "is_opened", is_flag=True, help="Open the first page in a browser.")
+@course_option
+def command(
+    attempts: tuple[str, ...],
+    every: bool,
+    staff: bool,
+    out: Path | None,
+    is_opened: bool,
+    course_folder: Path | None,
+) -> int:
+    """Render the page of ATTEMPT again: nothing is run, and no score changes.
+
+    ATTEMPT is a results.json, a .staff.json, the reference on the page, or a submission's name.
+    From a results.json the page beside it is rendered.
+    """
+    if bool(attempts) == every:
+        raise UsageError("name an attempt, or give --all")
+    pages = list(_pages(attempts, staff, out, course_folder))
+    for page in pages:
+        click.echo(shortest(page))
+    if not pages:
+        raise UsageError("no results are stored here yet; `grader grade` stores them")
+    if is_opened:
+        click.launch(pages[0].resolve().as_uri())
+    return 0
+
+
+def _pages(
+    attempts: tuple[str, ...], staff: bool, out: Path | None, course_folder: Path | None
+) -> Iterator[Path]:
+    from grader.report.again import newest_of_each, read_results, stored_results
+
+    files = [Path(name) for name in attempts if Path(name).is_file()]
+    for path in files:
+        attempt = read_results(path)
+        if attempt.audience is Audience.STUDENT:
+            yield _write(attempt, path.with_name("index.html"), private=False)
+        else:
+            yield _from_staff(load(course_folder), attempt, staff, out)
+    names: list[str | None] = [name for name in attempts if not Path(name).is_file()]
+    if attempts and not names:
+        return
+    course = load(course_folder)
+    for name in names or [None]:
+        stored = newest_of_each(stored_results(course.root / "gradebook", name))
+        if name is not None and not stored:
+            raise UsageError(
+                f"{name}: no results of this reference or name in {course.root / 'gradebook'}"
+            )
+        for path in stored:
+            yield _from_staff(course, read_results(path), staff, out)
+
+
+def _from_staff(course: Course, attempt: Attempt, staff: bool, out: Path | None) -> Path:
+    from grader.batch.store import page_path, places_of, show_attempt
+    from grader.loader import folder_name
+
+    private = course.root / "gradebook"
+    name = attempt.submission.name
+    if staff:
+        page = private / "pages" / f"{folder_name(name)}-{attempt.reference}.html"
+        return _write(attempt, page, private=True)
+    out = out or course.root / "reports"
+    show_attempt(attempt, places_of(attempt, out, private), _show(course, attempt))
+    return page_path(out, name)
+
+
+def _show(course: Course, attempt: Attempt) -> Show:
+    """What the assignment shows at present; everything explained if it has none."""
+    chosen = course.assignments.get(attempt.assignment)
+    if chosen is None:
+        return Show.EXPLAIN
+    settings = chosen.settings
+    now = datetime.datetime.now(datetime.UTC)
+    over = settings.due is not None and settings.due.astimezone() < now
+    return settings.show_after if over else settings.show_before
+
+
+def _write(attempt: Attempt, page: Path, *, private: bool) -> Path:
+    from grader.batch.store import write_file
+    from grader.report import render
+
+    write_file(page, render(attempt).encode(), 0o600 if private else 0o644)
+    return page
