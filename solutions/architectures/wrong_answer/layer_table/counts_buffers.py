@@ -1,0 +1,29 @@
+"""Your result matches a count that includes buffers. Check that running statistics are left out,
+since they are not trained.
+"""
+
+import torch
+from torch import nn
+
+
+def layer_table(model: nn.Module, shape: tuple[int, ...]) -> list[tuple[str, tuple[int, ...], int]]:
+    rows, seen = [], set()
+
+    def note(name, module, arguments, output):
+        if name not in seen:
+            seen.add(name)
+            rows.append(
+                (name, tuple(output.shape), sum(t.numel() for t in module.state_dict().values()))
+            )
+
+    hooks = [
+        module.register_forward_hook(lambda m, a, o, name=name: note(name, m, a, o))
+        for name, module in model.named_modules()
+        if not list(module.children())
+    ]
+    device = next((p.device for p in model.parameters()), None)
+    with torch.no_grad():
+        model.eval()(torch.zeros(shape, device=device))
+    for hook in hooks:
+        hook.remove()
+    return rows

@@ -1,0 +1,13 @@
+"""Your result matches ties that count against the label. Check that only scores larger than the
+label's own push it back.
+"""
+
+from torch import Tensor
+
+
+def topk_error(scores: Tensor, y: Tensor, k: int = 5) -> float:
+    if k < 1:
+        raise ValueError("k is 1 or more")
+    own = scores.gather(1, y[:, None])
+    larger = (scores >= own).sum(dim=1)
+    return (larger > k).double().mean().item()
