@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import cProfile
 import os
 import statistics
 import sys
@@ -21,16 +22,17 @@ from typing import Any
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from classes import copy_course, make_class  # noqa: E402  # after the path
+from classes import copy_course, make_class  # after the path
 
-from grader.batch import grading, opening, shard, store  # noqa: E402
-from grader.batch.discovering import find, roster_of  # noqa: E402
-from grader.catalog import load_course  # noqa: E402
-from grader.gradebook import Gradebook  # noqa: E402
-from grader.pipeline.diagnosis import Diagnosis  # noqa: E402
-from grader.runner import proxy  # noqa: E402
-from grader.runner.student import StudentWorker  # noqa: E402
-from grader.sandbox import Sandbox  # noqa: E402
+from grader.batch import grading, opening, shard, store
+from grader.batch.discovering import find, roster_of
+from grader.catalog import load_course
+from grader.gradebook import Gradebook
+from grader.model import attempt_from_json
+from grader.pipeline.diagnosis import Diagnosis
+from grader.runner import proxy
+from grader.runner.student import StudentWorker
+from grader.sandbox import Sandbox
 
 BUDGET_MS = {"worker": 45, "tests": 12, "compare": 5, "page": 8, "database": 2}
 
@@ -82,8 +84,6 @@ class Here:
     """An executor without processes."""
 
     def run(self, start: Callable[[], Any], chunks: Iterator[Any]) -> Iterator[Any]:
-        from grader.batch.executor import Done
-
         with start() as work:
             while chunk := next(chunks, ()):
                 answers: list[bytes] = []
@@ -136,8 +136,6 @@ def measure(job: Any, owned: Any, book: Any, clock: Clock, profile: str | None) 
     clock.wrap(grading.Run, "record", "database")
     clock.wrap(grading.ClassRun, "prepared", "reading")
     if profile:
-        import cProfile
-
         with cProfile.Profile() as figures:
             wall = run(job, owned, book, clock)
         figures.dump_stats(profile)
@@ -156,8 +154,6 @@ def measure(job: Any, owned: Any, book: Any, clock: Clock, profile: str | None) 
 
 
 def cpu_of(path: Path) -> float:
-    from grader.model import attempt_from_json
-
     return attempt_from_json(path.read_bytes()).measured.cpu_seconds
 
 
