@@ -143,6 +143,9 @@ class _Runner:
 
     def go(self) -> None:
         seen, job = self.seen, self.job
+        broken = seen.found["MnistCNN"].sentence
+        if seen.found["MnistCNN"].state is FunctionState.WRITTEN and broken:
+            raise TrainingFailed(Verdict.ERROR, broken)
         seen.plan = self.session.build(job.seed, own_step=self.own_step)
         seen.notes += seen.plan.notes
         if not self._check():

@@ -38,6 +38,7 @@ def test_results_are_complete_in_order_and_survive_json(root, mnist, sandbox):
     training = result.training
     assert training.own_step
     assert len(training.accuracies) == 2
+    assert any("Trained with 2 seeds" in note.text for note in training.notes)
     assert sum(map(sum, training.confusion)) == training.held_out
     assert training.curve[-1].step == training.steps
     assert training.filters.shape == (10, 1, 5, 5)
