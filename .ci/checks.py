@@ -45,7 +45,9 @@ def checks(junit: Path) -> Iterator[Check]:
     yield Check(name="mypy --strict", command=[*python, "mypy"])
     yield Check(name="import contracts", command=[str(SCRIPTS / "lint-imports")])
     yield Check(name="stubs", command=[*grader, "release", "--stubs", "--compare"])
-    yield Check(name="tests", command=[*python, "pytest", f"--junitxml={junit}", "tests"])
+    # whole files go to one process each, so that what a module sets up is set up once
+    spread = ["-n", str(min(4, os.cpu_count() or 1)), "--dist=loadfile"]
+    yield Check(name="tests", command=[*python, "pytest", *spread, f"--junitxml={junit}", "tests"])
     yield Check(name="grader verify", command=[*grader, "verify", "--all"])
 
 
