@@ -26,6 +26,7 @@ from classes import copy_course, make_class  # after the path
 
 from grader.batch import grading, opening, shard, store
 from grader.batch.discovering import find, roster_of
+from grader.batch.executor import Done
 from grader.catalog import load_course
 from grader.gradebook import Gradebook
 from grader.model import attempt_from_json

@@ -2,8 +2,9 @@
 
 The same exercises, hidden tests and submissions in each tool's own form. Peers are installed into
 environments of their own (--environments); torch is lent to them from this one, so that nobody
-waits for a second download. They run a submission as their command does, with what it writes; ours runs a class with its sandbox, pages and gradebook. A peer that does not run is
-reported as such. Medians; the load of the machine is printed, since it moves all figures.
+waits for a second download. They run a submission as their command does, with what it writes; ours
+runs a class with its sandbox, pages and gradebook. A peer that does not run is reported as such.
+Medians; the load of the machine is printed, since it moves all figures.
 """
 
 from __future__ import annotations

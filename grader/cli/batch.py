@@ -107,10 +107,14 @@ def command(
         with book.writing() as connection:
             remember_pages(connection, chosen.name, str(out))
         chunk = -(-len(owned) // (4 * jobs))
-        with _progress(len(owned)) as progress:
-            summary = grade_class(
-                job, owned, book, Local(jobs), chunk=chunk, listen=progress.listen
-            )
+        try:
+            with _progress(len(owned)) as progress:
+                summary = grade_class(
+                    job, owned, book, Local(jobs), chunk=chunk, listen=progress.listen
+                )
+        except KeyboardInterrupt:
+            click.echo("what was finished is stored; the same command goes on from there", err=True)
+            raise
         remarks += summary.problems
         with book.writing() as connection:
             note(connection, "batch", f"{chosen.name}: {summary.graded} graded")
