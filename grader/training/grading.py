@@ -6,8 +6,9 @@ One `Trainer` serves all submissions of a run: data, split and reference model a
 from __future__ import annotations
 
 import dataclasses
+import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import torch
@@ -63,7 +64,6 @@ class Trainer:
     options: TrainingOptions = _DEFAULT
     _split: Split | None = None
     _reference: ReferenceRun | None = None
-    _device: str = field(default="")
 
     def grade(self, submission: Submission, tested: ExerciseResult) -> ExerciseResult:
         """`tested`, completed by what training shows.
@@ -82,8 +82,10 @@ class Trainer:
         accuracy = found.correct(labels) / len(labels) if found.outputs is not None else None
         classes = len(job.split.data.classes)
         confusion = () if found.outputs is None else confusion_of(found.outputs, labels, classes)
+        accuracies = self._again(job, found)
         notes = [
             *self._facts(job, gate, found),
+            *_spread(accuracies),
             *found.notes,
             *diagnose(found, settings, submission, accuracy, confusion),
         ]
@@ -93,7 +95,7 @@ class Trainer:
         training = training_result(job, found, confusion, notes, flags)
         training = dataclasses.replace(
             training,
-            accuracies=self._again(job, found),
+            accuracies=accuracies,
             band=(gate.none_below, gate.full_from),
             max_parameters=settings.max_parameters,
         )
@@ -247,6 +249,17 @@ def chosen_device(name: str) -> str:
         here = ", ".join(device for device, present in is_here.items() if present)
         raise UsageError(f"there is no device `{name}` here; there is {here}")
     return name
+
+
+def _spread(accuracies: Sequence[float]) -> list[str]:
+    if len(accuracies) < 2:
+        return []
+    listed = ", ".join(f"{share:.2%}" for share in accuracies)
+    return [
+        f"Trained with {len(accuracies)} seeds it recognises {listed}: "
+        f"{statistics.fmean(accuracies):.2%} on average, standard deviation "
+        f"{100 * statistics.stdev(accuracies):.2f} points. The first one counts."
+    ]
 
 
 def _has_passed(result: ExerciseResult, name: str) -> bool:
