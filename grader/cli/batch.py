@@ -107,14 +107,10 @@ def command(
         with book.writing() as connection:
             remember_pages(connection, chosen.name, str(out))
         chunk = -(-len(owned) // (4 * jobs))
-        try:
-            with _progress(len(owned)) as progress:
-                summary = grade_class(
-                    job, owned, book, Local(jobs), chunk=chunk, listen=progress.listen
-                )
-        except KeyboardInterrupt:
-            click.echo("what was finished is stored; the same command goes on from there", err=True)
-            raise
+        with _progress(len(owned)) as progress:
+            summary = grade_class(
+                job, owned, book, Local(jobs), chunk=chunk, listen=progress.listen
+            )
         remarks += summary.problems
         with book.writing() as connection:
             note(connection, "batch", f"{chosen.name}: {summary.graded} graded")
@@ -158,6 +154,16 @@ class _Progress:
 
 @contextlib.contextmanager
 def _progress(total: int) -> Iterator[_Progress]:
+    try:
+        with _shown_progress(total) as progress:
+            yield progress
+    except KeyboardInterrupt:
+        click.echo("what was finished is stored; the same command goes on from there", err=True)
+        raise
+
+
+@contextlib.contextmanager
+def _shown_progress(total: int) -> Iterator[_Progress]:
     if not sys.stderr.isatty():
         yield _Progress(total)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,8 +13,9 @@ import click
 from grader.catalog import Assignment, Course
 from grader.cli.gradebook import opened
 from grader.cli.options import assignment_option, chosen_assignment, course_option, gradebook_option
+from grader.config import ExtensionSettings
 from grader.errors import UsageError
-from grader.model import Attempt, Audience
+from grader.model import Attempt, Audience, Show
 
 if TYPE_CHECKING:
     from grader.exporters import Change, ExportMark
@@ -170,5 +172,19 @@ def _attempts(
     with book.reading() as connection:
         counted = list(marks(connection, assignment.name, settings, course.settings.time_zone))
         references = {mark.reference for mark in counted if mark.reference}
+    shows = {
+        mark.reference: _show(course, assignment, settings.extensions.get(mark.student))
+        for mark in counted
+    }
     found = stored_attempts(book.path.parent, references)
-    return [filter_for(one, audience, show=settings.show_before) for one in found]
+    return [filter_for(one, audience, show=shows[one.reference]) for one in found]
+
+
+def _show(course: Course, assignment: Assignment, extension: ExtensionSettings | None) -> Show:
+    """The most that a student may see now."""
+    from grader.gradebook.late import Deadline
+
+    settings, zone = assignment.settings, course.settings.time_zone
+    deadline = Deadline(settings=settings, time_zone=zone, extension=extension)
+    now = datetime.datetime.now(datetime.UTC)
+    return settings.show_after if deadline.has_passed(now) else settings.show_before
