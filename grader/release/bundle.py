@@ -54,6 +54,9 @@ Install what you need once, with Python 3.11 or newer:
 Check your work as often as you like; it takes a few seconds and sends nothing anywhere:
 
     grader check {example}
+    grader check {example} --watch
+
+In a notebook, the same is a cell with `import grader; grader.check("{first}")`.
 
 The check runs the public tests only. Your mark is decided by hidden tests, which try more shapes,
 more values and the edge cases that the docstrings state. Hand in the module or the notebook.
@@ -139,7 +142,10 @@ def _readme(course: Course) -> str:
     )
     first = exercises[0].slug
     return README.format(
-        title=course.settings.title, rows=rows, example=f"exercises/{first}/{first}.py"
+        title=course.settings.title,
+        rows=rows,
+        example=f"exercises/{first}/{first}.py",
+        first=first,
     )
 
 
