@@ -177,7 +177,7 @@ class Judge:
 
     def judge(self, samples: Sequence[Sample], advance: Callable[[int], None]) -> list[Judged]:
         first = dict(zip(samples, self._explained(samples, SEED, advance), strict=True))
-        hinted = [s for s, (function, _) in first.items() if said_of(function)]
+        hinted = [s for s, (function, _) in first.items() if is_open(s, said_of(function))]
         others = {sample: [] for sample in hinted}
         for seed in OTHER_SEEDS:
             for sample, (function, recording) in zip(
@@ -215,6 +215,14 @@ class Judge:
             self._diagnoses[seed] = Diagnosis(self._sandbox, seed)
             self._diagnoses[seed].know(exercise, answers)
         return self._diagnoses[seed]
+
+
+def is_open(sample: Sample, said: frozenset[str]) -> bool:
+    """Whether behaviour has to decide, with other seeds."""
+    unlabelled = said - (sample.label or frozenset())
+    if sample.population == "labelled":
+        return any(one.startswith("without ") for one in unlabelled)
+    return bool(unlabelled)
 
 
 def said_of(function: FunctionResult) -> frozenset[str]:
@@ -261,7 +269,7 @@ def judged(sample: Sample, function: FunctionResult, others: Sequence[frozenset[
 
 
 def interval(hits: int, of: int, level: float = 0.95) -> tuple[float, float]:
-    """The exact (Clopper–Pearson) interval of a share."""
+    """The exact (Clopper-Pearson) interval of a share."""
     tail = (1 - level) / 2
     low = 0.0 if hits == 0 else bisect(lambda p: 1 - below(hits, of, p) - tail)
     high = 1.0 if hits == of else bisect(lambda p: tail - below(hits + 1, of, p))
@@ -335,6 +343,7 @@ def main() -> int:
     found: list[Judged] = []
     for _, judged in in_shards(exercises, options.jobs, open_shard, lambda count: None):
         found += judged
+        print(f"{len(found)} judged", file=sys.stderr, flush=True)
     found.sort(key=lambda j: (POPULATIONS.index(j.population), j.function, j.name))
     return 0 if report(found) else 1
 

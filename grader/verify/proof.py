@@ -23,7 +23,7 @@ from pathlib import Path, PurePosixPath
 from grader.catalog import Exercise, WrongAnswer
 from grader.compare import CheckKind, Recording
 from grader.errors import ExerciseError
-from grader.misconceptions import matching
+from grader.misconceptions import Table, matching
 from grader.model import ExerciseResult, FunctionResult, Submission, Verdict
 from grader.pipeline import Diagnosis, hint_of, wrong_answer_submission
 from grader.runner import Graded, collect, run
@@ -223,6 +223,7 @@ class _Prover:
         rejected: set[str] = set()
         for wrong, one in pairs:
             recording = one.recordings.get(slug, Recording())
+            self._check_borrowed_hint(wrong, recording, diagnosis)
             result = diagnosis.explain(exercise, one.exercises[0], recording)
             function = next(f for f in result.functions if f.name == wrong.function)
             rejected |= _failed(function)
@@ -235,6 +236,22 @@ class _Prover:
                     "add a wrong answer that only this test catches, or drop the test",
                     line_of(exercise.hidden_tests, f"test_{plan.id.rpartition('::')[2]}"),
                 )
+
+    def _check_borrowed_hint(
+        self, wrong: WrongAnswer, recording: Recording, diagnosis: Diagnosis
+    ) -> None:
+        """One hint may serve several mistakes only where their answers are the same."""
+        tables = diagnosis.tables(self.exercise, wrong.function)
+        lenders = {t.name for t in tables if t.hint == hint_of(wrong)} - {wrong.name}
+        if not lenders:
+            return
+        for name in sorted(lenders - _alike(wrong, recording, tables)):
+            self._proof.find(
+                wrong.path,
+                f"has the hint of `{name}`, but other answers",
+                "write a hint for this mistake",
+                1,
+            )
 
     def _check_wrong_answer(
         self,
@@ -268,8 +285,8 @@ class _Prover:
         if hint in hints or not _failed(function) & compared:
             return
         tables = diagnosis.tables(self.exercise, wrong.function)
-        like = {t.name for found in matching(batches, tables).values() for t in found}
-        alike = ", ".join(f"`{name}`" for name in sorted(like - {wrong.name}))
+        like = _alike(wrong, recording, tables)
+        alike = ", ".join(f"`{name}`" for name in sorted(like))
         self._proof.find(
             wrong.path,
             "fails, but its own hint is not given"
@@ -279,6 +296,12 @@ class _Prover:
             else "add cases (three finite ones) that show this mistake and no other one",
             line,
         )
+
+
+def _alike(wrong: WrongAnswer, recording: Recording, tables: Sequence[Table]) -> set[str]:
+    """The other wrong answers that give the same in some group of cases."""
+    found = matching(list(recording.of(wrong.function)), tables)
+    return {table.name for tables in found.values() for table in tables} - {wrong.name}
 
 
 def _module(exercise: Exercise, path: Path) -> Submission:
