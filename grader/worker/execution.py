@@ -130,12 +130,18 @@ class Execution:
             transformed = self._shell.transform_cell(source)
         except Exception:  # e.g. a syntax error that IPython's own tokenizer meets
             transformed, problem = source, sys.exc_info()
-        return await self._shell.run_cell_async(
-            source,
-            store_history=True,
-            transformed_cell=transformed,
-            preprocessing_exc_tuple=problem,
-        )
+        result = None
+        try:
+            result = await self._shell.run_cell_async(
+                source,
+                store_history=True,
+                transformed_cell=transformed,
+                preprocessing_exc_tuple=problem,
+            )
+        finally:  # as a kernel does: figures are shown here
+            self._shell.events.trigger("post_execute")
+            self._shell.events.trigger("post_run_cell", result)
+        return result
 
     @contextlib.contextmanager
     def _showing(self, outputs: Outputs) -> Iterator[None]:

@@ -105,6 +105,27 @@ def test_after_a_dead_worker_definitions_are_graded_and_that_is_said(
     assert result.notes[-1].cell == 2
 
 
+FORGE = """
+import msgpack, os, struct
+header = msgpack.packb([0, [[0, [{number}, 0, True, None]]]])
+os.write(3, struct.pack(">IQ", len(header), 0) + header)
+"""
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import os\nos.write(3, b'x' * 100)",
+        "import os\nos.close(3)",
+        *(FORGE.replace("{number}", str(number)) for number in range(1, 9)),
+    ],
+)
+def test_frames_that_a_cell_writes_itself_gain_nothing(graded, good, cell):
+    result, [execution] = graded(cell, good.replace("0.5**times", "0.25**times"))
+    assert result.points < 8
+    assert execution.cells[1].status in ("skipped", "ok", "interrupted")
+
+
 def test_the_total_limit_leaves_the_rest_unrun(graded, good, halves):
     settings = ExecutionSettings(cell_seconds=3.0, total_seconds=1.0)
     exercise = replace(halves, execution=settings)
