@@ -11,7 +11,7 @@ from grader.report.advice import score, steps
 from grader.report.budget import Budget
 from grader.report.cards import Cards, listed
 from grader.report.clean import anchor, shorten
-from grader.report.page import Fact, Page, PastRow, SourceView
+from grader.report.page import Fact, FileView, Page, PastRow
 from grader.report.source import SourceIndex
 from grader.report.verdicts import is_failure
 
@@ -23,7 +23,8 @@ _FILES = 40
 
 def build(attempt: Attempt, budget: Budget) -> Page:
     """The page of one attempt within a budget."""
-    index = SourceIndex([s for e in attempt.exercises for s in e.sources][: budget.sources])
+    sources = source.distinct(exercise.sources for exercise in attempt.exercises)
+    index = SourceIndex(sources[: budget.sources])
     shared = _shared_notes(attempt)
     cards = Cards(attempt.audience, index, budget, shared)
     exercises = tuple(cards.exercise(exercise) for exercise in attempt.exercises)
@@ -47,7 +48,7 @@ def build(attempt: Attempt, budget: Budget) -> Page:
         changed=changed,
         exercises=exercises,
         notes=cards.notes((*attempt.notes, *shared)),
-        sources=_sources(index.sources, cards, budget),
+        files=_files(index.sources, cards, budget),
         facts=_facts(attempt),
         tests=sum(
             len(f.passed) + len(f.waiting) + sum(1 + len(c.others) for c in f.cards)
@@ -72,13 +73,14 @@ def _banner(attempt: Attempt, budget: Budget) -> tuple[str, ...]:
     return tuple(banner)
 
 
-def _sources(sources: tuple[Source, ...], cards: Cards, budget: Budget) -> tuple[SourceView, ...]:
+def _files(sources: tuple[Source, ...], cards: Cards, budget: Budget) -> tuple[FileView, ...]:
     left = budget.source
-    views = []
+    parts = []
     for number, one in enumerate(sources, 1):
-        views.append(source.view(number, one, cards.marks, left))
-        left = max(0, left - len(one.text))
-    return tuple(views)
+        holds = cards.held.get((one.path, one.cell), ()) if one.cell is not None else ()
+        parts.append((one, source.view(number, one, cards.marks, left, holds)))
+        left = max(0, left - len(one.text) - len(one.output))
+    return source.files(parts)
 
 
 def _history(attempt: Attempt) -> tuple[PastRow, ...]:

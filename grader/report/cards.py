@@ -57,6 +57,7 @@ class Cards:
         self, audience: Audience, index: SourceIndex, budget: Budget, shared: Collection[Note]
     ) -> None:
         self.marks: dict[str, list[tuple[str, str]]] = {}
+        self.held: dict[tuple[str, int | None], list[tuple[str, str]]] = {}
         self._audience = audience
         self._index = index
         self._budget = budget
@@ -106,6 +107,9 @@ class Cards:
         found = causes(shown)
         name = self._free(f"{exercise.slug}::{function.name}")
         self._mark_forbidden(function, name)
+        if function.path:
+            place = self.held.setdefault((function.path, function.cell), [])
+            place.append((f"#{name}", self._text(function.name)))
         cards = tuple(self._card(function, cause) for cause in found)
         return FunctionView(
             id=name,

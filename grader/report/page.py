@@ -1,15 +1,18 @@
 """What a feedback page shows, as plain values: built by `build`, printed by a template.
 
-    Page ── Score, Step, PastRow, SourceView, Fact
+    Page ── Score, Step, PastRow, FileView ── SourceView, Fact
       └─ ExerciseView ── FunctionView ── TierRow, Card ── TestView ── Comparison, Drawing, Where
            └─ TrainingView ── Band, Plot, Confusion ── Count, Picture, Fact
 
-Nothing here is HTML. Texts are ready to print; a template only decides where they stand.
+Nothing here is HTML but what markdown.py made safe. Texts are ready to print; a template only
+decides where they stand.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 __all__ = [
     "Badge",
@@ -23,6 +26,7 @@ __all__ = [
     "Drawing",
     "ExerciseView",
     "Fact",
+    "FileView",
     "FunctionView",
     "Heat",
     "Line",
@@ -350,15 +354,31 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """One file, or one cell, as the student wrote it."""
+    """One file, or one cell, as the student wrote it.
+
+    `markdown` is what markdown.py made of a text, or None where the text itself is shown; `holds`
+    names judged functions of a cell with links to their results.
+    """
 
     id: str
     name: str
     lines: tuple[Line, ...]
     kind: str
     output: str
-    marked: str
+    marked: int
     cut: str
+    markdown: Markup | None = None
+    holds: tuple[tuple[str, str], ...] = ()  # (href, name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """One file, or all cells of a notebook in order."""
+
+    name: str
+    is_notebook: bool
+    marked: str
+    parts: tuple[SourceView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -378,6 +398,6 @@ class Page:
     changed: tuple[tuple[str, str, str], ...]  # (icon, href, title)
     exercises: tuple[ExerciseView, ...]
     notes: tuple[NoteView, ...]
-    sources: tuple[SourceView, ...]
+    files: tuple[FileView, ...]
     facts: tuple[Fact, ...]
     tests: int

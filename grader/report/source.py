@@ -1,4 +1,4 @@
-"""The student's source as lines of coloured tokens; one regular expression, no parser.
+"""The student's files and notebooks: code as coloured tokens, found by one regular expression.
 
 Only a worker in its box may parse what a student wrote. This reads it once from left to right, in
 time linear in its length, and colours what looks like Python; a wrong colour does no harm.
@@ -7,14 +7,16 @@ time linear in its length, and colours what looks like Python; a wrong colour do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grader.messages import plural, say
 from grader.model import Source
 from grader.report.clean import shorten
-from grader.report.page import Line, SourceView, Where
+from grader.report.markdown import rendered
+from grader.report.page import FileView, Line, SourceView, Where
 
-__all__ = ["SourceIndex", "view"]
+__all__ = ["SourceIndex", "distinct", "files", "view"]
 
 _TOKEN = re.compile(
     r"(?P<c>#[^\n]*)"
@@ -36,10 +38,11 @@ class SourceIndex:
     """Where the page shows which line, so that a failure can link to it."""
 
     def __init__(self, sources: Sequence[Source]) -> None:
-        self.sources = tuple({(s.path, s.cell, s.text): s for s in sources}.values())
+        self.sources = tuple(sources)
         self._lines = {
             (s.path, s.cell): (f"s{number}", s.text.count("\n") + 1)
             for number, s in enumerate(self.sources, 1)
+            if s.kind == "code"
         }
 
     def where(self, path: str, cell: int | None, line: int | None) -> Where | None:
@@ -61,14 +64,61 @@ class SourceIndex:
         return f"#{name}-{line}" if 1 <= line <= lines else ""
 
 
+def distinct(exercises: Iterable[Sequence[Source]]) -> tuple[Source, ...]:
+    """The sources of all exercises, each once: a file may answer several of them.
+
+    Cells of one notebook may be equal, and are all kept; empty texts are not.
+    """
+    found: dict[tuple[Source, int], None] = {}
+    for sources in exercises:
+        seen: Counter[Source] = Counter()
+        for source in sources:
+            if source.kind == "code" or source.text.strip():
+                seen[source] += 1
+                found[source, seen[source]] = None
+    return tuple(source for source, _ in found)
+
+
+def files(parts: Sequence[tuple[Source, SourceView]]) -> tuple[FileView, ...]:
+    """Files in the order in which they come first, notebooks with all their cells."""
+    paths: dict[str, list[tuple[Source, SourceView]]] = {}
+    for source, part in parts:
+        paths.setdefault(source.path, []).append((source, part))
+    return tuple(_file(path, found) for path, found in paths.items())
+
+
+def _file(path: str, parts: Sequence[tuple[Source, SourceView]]) -> FileView:
+    marked = sum(part.marked for _, part in parts)
+    return FileView(
+        name=path,
+        is_notebook=any(source.cell is not None for source, _ in parts),
+        marked=plural("source.marked", marked) if marked else "",
+        parts=tuple(part for _, part in parts),
+    )
+
+
 def view(
-    number: int, source: Source, marks: Mapping[str, Sequence[tuple[str, str]]], limit: int
+    number: int,
+    source: Source,
+    marks: Mapping[str, Sequence[tuple[str, str]]],
+    limit: int,
+    holds: Sequence[tuple[str, str]] = (),
 ) -> SourceView:
-    """One file or cell; `marks` leads from a line's link to the failures that point at it."""
+    """One file or cell.
+
+    Args:
+        number: makes its id on the page.
+        source: the text.
+        marks: lead from a line's link to the failures that point at it.
+        limit: characters that there is room for.
+        holds: links to the results of the functions in it, with their names.
+    """
     name = f"s{number}"
     text = source.text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
     cut = source.truncated or len(text) > limit
-    parts = _lines(text[:limit]) if source.kind == "code" else _plain(text[:limit])
+    is_code = source.kind == "code"
+    markdown = rendered(text[:limit]) if not is_code else None
+    parts = _lines(text[:limit]) if is_code else _plain(text[:limit])
     lines = tuple(
         Line(tokens=tuple(tokens), links=tuple(marks.get(f"#{name}-{i}", ())))
         for i, tokens in enumerate(parts, 1)
@@ -76,14 +126,14 @@ def view(
     marked = sum(bool(line.links) for line in lines)
     return SourceView(
         id=name,
-        name=source.path
-        if source.cell is None
-        else say("source.cell", path=source.path, cell=source.cell),
-        lines=lines if text else (),
+        name="" if source.cell is None else say("source.cell", cell=source.cell),
+        lines=lines if text and markdown is None else (),
         kind=source.kind,
-        output=shorten(source.output, _OUTPUT),
-        marked=plural("source.marked", marked) if marked else "",
+        output=shorten(source.output, min(_OUTPUT, limit)) if limit else "",
+        marked=marked,
         cut=say("source.cut") if cut else "",
+        markdown=markdown,
+        holds=tuple(holds),
     )
 
 

@@ -680,14 +680,17 @@ def notebook() -> Attempt:
     tests = (*relu.tests[:3], dataclasses.replace(relu.tests[3], mismatch=nan))
     relu = dataclasses.replace(relu, tests=tests, path="week1.ipynb", cell=3, line=1)
     sources = (
-        Source(path="week1.ipynb", cell=1, kind="markdown", text="# Week 1\nMy **solution**."),
+        Source(path="week1.ipynb", kind="markdown", text="# Week 1\nMy **solution**."),
         Source(path="week1.ipynb", cell=2, text="import torch\n%matplotlib inline"),
+        Source(path="week1.ipynb", kind="markdown", text="---\n- a\n- `b < c`\n\n> why?"),
         Source(path="week1.ipynb", cell=3, text=RELU),
+        Source(path="week1.ipynb", kind="markdown", text="---\n- a\n- `b < c`\n\n> why?"),
+        Source(path="week1.ipynb", kind="markdown", text="[" * 3000),
         Source(
             path="week1.ipynb",
             cell=4,
             text="relu(torch.tensor([-1., 2.]))",
-            output="tensor([-0., 2.])",
+            output="tensor([-0., 2.])\n" * 30,
         ),
     )
     exercise = make_exercise(

@@ -97,5 +97,5 @@ def test_a_verdict_with_a_sentence_of_its_own_is_not_told_twice():
 
 def test_the_line_of_a_forbidden_call_is_marked():
     page = page_of(verdicts())
-    marked = {n: line.links for n, line in enumerate(page.sources[0].lines, 1) if line.links}
+    marked = {n: line.links for n, line in enumerate(page.files[0].parts[0].lines, 1) if line.links}
     assert marked[3] == (("#odd::cheats", "`torch.relu` is not to be used in `cheats`."),)

@@ -158,7 +158,20 @@ def test_a_staff_page_says_that_it_is_one():
 def test_a_notebook_is_shown_by_cells():
     text = "".join(Outline(render(attempts.notebook())).text)
     assert "week1.ipynb, cell 3, line 3" in text
-    assert "Output under this cell" in text
+    assert "Output in the notebook" in text
+
+
+def test_a_cell_that_holds_a_judged_function_links_to_its_result():
+    page = render(attempts.notebook())
+    label = '<p class="lab">Cell 3 holds <a href="#relu::relu"><code>relu</code></a></p>'
+    assert label in page
+    assert page.count("holds <a") == 1
+
+
+def test_markdown_of_a_notebook_is_rendered_and_what_is_too_long_is_shown():
+    page = render(attempts.notebook())
+    assert "<strong>solution</strong>" in page
+    assert "[" * 3000 in page
 
 
 def test_twenty_tests_take_at_most_sixty_kilobytes():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.model import Source
-from grader.report.source import SourceIndex, view
+from grader.report.source import SourceIndex, distinct, files, view
 
 
 def lines(text: str) -> list[str]:
@@ -61,7 +61,7 @@ def test_a_long_file_is_cut_and_says_so():
 def test_marked_lines_link_back_to_their_failures():
     found = shown("a\nb", marks={"#s1-2": [("#t", "title")]})
     assert found.lines[1].links == (("#t", "title"),)
-    assert found.marked == "1 line is marked"
+    assert found.marked == 1
 
 
 def test_a_place_links_only_to_a_line_that_the_page_shows():
@@ -78,4 +78,44 @@ def test_a_place_links_only_to_a_line_that_the_page_shows():
 
 def test_the_same_file_of_two_exercises_is_shown_once():
     one = Source(path="a.py", text="x")
-    assert SourceIndex([one, one]).sources == (one,)
+    assert distinct([[one], [one]]) == (one,)
+
+
+def test_equal_cells_of_a_notebook_are_all_shown():
+    rule = Source(path="n.ipynb", text="---", kind="markdown")
+    assert distinct([[rule, rule], [rule, rule]]) == (rule, rule)
+
+
+def test_empty_texts_between_cells_are_left_out():
+    assert distinct([[Source(path="n.ipynb", text=" \n", kind="markdown")]]) == ()
+
+
+def test_a_line_is_never_looked_for_in_a_text():
+    index = SourceIndex([Source(path="n.ipynb", text="x", kind="markdown")])
+    assert index.where("n.ipynb", None, 1).href == ""
+
+
+def test_cells_stand_in_their_notebook():
+    sources = [
+        Source(path="n.ipynb", text="# Week 1", kind="markdown"),
+        Source(path="n.ipynb", text="x = 1", cell=1),
+        Source(path="a.py", text="y = 1"),
+    ]
+    marks = {"#s2-1": [("#t", "title")]}
+    parts = [(one, view(number, one, marks, 100)) for number, one in enumerate(sources, 1)]
+    book, module = files(parts)
+    assert (book.name, book.is_notebook, book.marked) == ("n.ipynb", True, "1 line is marked")
+    assert [part.name for part in book.parts] == ["", "Cell 1"]
+    assert (module.is_notebook, module.marked) == (False, "")
+
+
+def test_a_text_that_is_not_rendered_is_shown_as_source():
+    found = view(1, Source(path="n.ipynb", text="[" * 3000, kind="markdown"), {}, 10_000)
+    assert found.markdown is None
+    assert found.lines[0].tokens == (("", "[" * 3000),)
+
+
+def test_an_output_counts_towards_the_room_of_its_page():
+    found = view(1, Source(path="n.ipynb", text="x", cell=1, output="o" * 100), {}, 10)
+    assert found.output.startswith("o" * 10)
+    assert "o" * 11 not in found.output
