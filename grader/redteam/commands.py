@@ -56,11 +56,31 @@ def run_commands(
         return found
     if not paths:
         return {attack.id: found[attack.id] + problems for attack in planted}
-    for name, path in paths.items():
-        found[name] = line.grade([path])
-    if not any(found.values()):
-        found[next(iter(paths))] = [f"together with others: {problem}" for problem in problems]
+    _blame(line, list(paths), paths, problems, found)
     return found
+
+
+def _blame(
+    line: _CommandLine,
+    names: Sequence[str],
+    paths: Mapping[str, Path],
+    problems: list[str],
+    found: dict[str, list[str]],
+) -> None:
+    """Halve the attacks that went wrong together until each cause stands alone."""
+    if len(names) == 1:
+        found.setdefault(names[0], []).extend(problems)
+        return
+    half = len(names) // 2
+    is_found = False
+    for part in (names[:half], names[half:]):
+        again = line.grade([paths[name] for name in part])
+        if again:
+            is_found = True
+            _blame(line, part, paths, again, found)
+    if not is_found:
+        told = [f"together with {len(names) - 1} others: {problem}" for problem in problems]
+        found.setdefault(names[0], []).extend(told)
 
 
 def _plant(ground: Ground, planted: Sequence[Attack]) -> Path:

@@ -115,6 +115,8 @@ def _missing(need: str) -> str:
             return "" if Path("/dev/nvidia0").exists() else "no GPU"
         case "root":
             return "" if os.geteuid() == 0 else "only root can prepare it"
+        case "an ordinary user":
+            return "" if os.geteuid() != 0 else "root can read every file"
         case _:
             return f"needs {need}"
 

@@ -26,7 +26,7 @@ STRIKES = 2  # workers that one function may end before it is left alone
 MAX_RESTARTS = 5
 AGAIN_SECONDS = 30.0  # a notebook that took longer is not executed again when its worker ended
 SUBMISSION_LIMITS = 20  # wall_seconds of one submission, in wall_seconds of one case
-MAX_ANSWER_BYTES = 128 << 20  # of all answers of one submission: they are kept till its end
+MAX_ANSWER_BYTES = 64 << 20  # of all answers of one submission: they are kept till its end
 NOT_FOR_STUDENTS = tuple(
     f"grader.{module}" for module in ("observe", "protocol", "source_check", "steps", "worker")
 )  # they lie beside student code, and hold right versions of what it may not call

@@ -28,7 +28,7 @@ def test_answers_that_would_fill_the_graders_memory_end_the_submission(halves, s
     import torch
 
     def half(x, times=1):
-        return torch.zeros(15 << 20, dtype=torch.float32)
+        return torch.zeros(5 << 20)
     """
     (graded,) = run([halves], [submission(halves=code)], sandbox, seed=7)
     verdicts = {t.verdict for f in graded.exercises[0].functions[:1] for t in f.tests}
