@@ -307,6 +307,7 @@ class Source:
     """A student's file, or one cell of a notebook, as cleaned text for the page.
 
     `kind` is "code" or "markdown"; `output` is the text that a notebook holds under the cell.
+    `pictures` are PNG in base64 that a box encoded anew, where the notebook was executed.
     """
 
     path: str

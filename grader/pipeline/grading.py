@@ -140,6 +140,9 @@ def _attempt(
         trainers.complete(exercise, submission, result)
         for exercise, result in zip(exercises, results, strict=True)
     )
+    executions = [execution for part in parts for execution in part.executions]
+    executed = executed_notebooks(executions, diagnosis.sandbox)
+    results = tuple(map(executed.shown_in, results))
     attempt = Attempt(
         submission=SubmissionInfo(
             name=submission.name,
@@ -157,11 +160,10 @@ def _attempt(
         ),
     )
     kept = {r.slug: _failed_answers(r, recordings[r.slug]) for r in results if r.slug in recordings}
-    executions = [execution for part in parts for execution in part.executions]
     return GradedAttempt(
         attempt=presentable(attempt),
         replies=pack_replies(kept),
-        notebooks=executed_notebooks(executions, diagnosis.sandbox),
+        notebooks=executed.files,
     )
 
 

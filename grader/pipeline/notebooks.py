@@ -9,18 +9,21 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from grader.errors import WarmParentDied
-from grader.model import Limits
+from grader.model import ExerciseResult, Limits
 from grader.protocol import ArrayValue, Operation, Value
 from grader.runner import Cell, CellOutput, Execution
 from grader.sandbox import BoxFailed, Sandbox
 
-__all__ = ["executed_notebooks"]
+__all__ = ["Executed", "executed_notebooks"]
 
 MAX_BYTES = 8 << 20  # of one file; pictures are left out first
+_PAGE_PICTURE_BYTES = 80 << 10
+_PAGE_BYTES = 400 << 10  # of all pictures of a submission
 _DECODE_SECONDS = 20.0
 _DECODING = Limits(wall_seconds=_DECODE_SECONDS, memory_bytes=512 << 20)
 _PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -28,8 +31,28 @@ _MAX_PNG_BYTES = 1 << 20
 _KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
-def executed_notebooks(executions: Sequence[Execution], sandbox: Sandbox) -> dict[str, bytes]:
-    """A file for each notebook, by name: executed.ipynb, or executed-<its name> if there are more.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Executed:
+    """What executed notebooks leave: files by name, and pictures by path and number of cell."""
+
+    files: Mapping[str, bytes]
+    pictures: Mapping[tuple[str, int], tuple[str, ...]]
+
+    def shown_in(self, result: ExerciseResult) -> ExerciseResult:
+        """The result with the pictures under the cells of its sources."""
+        if not self.pictures:
+            return result
+        sources = tuple(
+            replace(s, pictures=self.pictures.get((s.path, s.cell), ()))
+            if s.cell is not None
+            else s
+            for s in result.sources
+        )
+        return replace(result, sources=sources)
+
+
+def executed_notebooks(executions: Sequence[Execution], sandbox: Sandbox) -> Executed:
+    """A file for each notebook: executed.ipynb, or executed-<its name> if there are more.
 
     A notebook that nbformat does not take has no file: results do not wait for it.
     """
@@ -37,7 +60,27 @@ def executed_notebooks(executions: Sequence[Execution], sandbox: Sandbox) -> dic
     names = _names([execution.path for execution in ran])
     pictures = _encoded_anew(ran, sandbox)
     files = {name: _file(one, pictures) for name, one in zip(names, ran, strict=True)}
-    return {name: data for name, data in files.items() if data}
+    return Executed(
+        files={name: data for name, data in files.items() if data},
+        pictures=dict(_for_page(ran, pictures)),
+    )
+
+
+def _for_page(
+    executions: Sequence[Execution], pictures: Mapping[bytes, bytes]
+) -> Iterator[tuple[tuple[str, int], tuple[str, ...]]]:
+    """The pictures of each code cell as base64, as long as a page has room for them."""
+    left = _PAGE_BYTES
+    for execution in executions:
+        for cell in execution.cells:
+            shown: list[str] = []
+            for old in (picture for output in cell.outputs for picture in output.pictures):
+                new = pictures.get(old, b"")
+                if new and len(new) <= min(left, _PAGE_PICTURE_BYTES):
+                    left -= len(new)
+                    shown.append(base64.b64encode(new).decode())
+            if shown and cell.number is not None:
+                yield (execution.path, cell.number), tuple(shown)
 
 
 def _names(paths: Sequence[str]) -> list[str]:

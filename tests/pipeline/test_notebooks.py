@@ -3,16 +3,28 @@
 import base64
 import io
 import json
+from dataclasses import replace
 
 import nbformat
 import pytest
 from PIL import Image
 
+from grader.model import ExerciseResult, Source
 from grader.pipeline import notebooks
 from grader.pipeline.notebooks import executed_notebooks
 from grader.runner import Cell, CellOutput, CellStatus, Execution
 
 pytestmark = pytest.mark.sandbox
+
+RESULT = ExerciseResult(
+    slug="a",
+    title="A",
+    concept="",
+    score_fingerprint="",
+    feedback_fingerprint="",
+    seed=0,
+    functions=(),
+)
 
 
 def picture(kind="PNG", size=(8, 6)) -> bytes:
@@ -37,7 +49,7 @@ def written(sandbox):
     """The one file made of these cells, read back with nbformat."""
 
     def write(*cells):
-        files = executed_notebooks([Execution(path="a.ipynb", cells=cells)], sandbox)
+        files = executed_notebooks([Execution(path="a.ipynb", cells=cells)], sandbox).files
         assert list(files) == ["executed.ipynb"]
         notebook = nbformat.reads(files["executed.ipynb"].decode(), as_version=4)
         nbformat.validate(notebook)
@@ -95,6 +107,22 @@ def test_a_notebook_that_would_be_too_large_loses_pictures_first_then_outputs(wr
 def test_several_notebooks_have_names_of_their_own(sandbox):
     paths = ["hw/one.ipynb", "two <b>.ipynb", "never.ipynb"]
     executions = [Execution(path=p, cells=(code(),)) for p in paths[:2]] + [Execution(path="x")]
-    files = executed_notebooks(executions, sandbox)
+    files = executed_notebooks(executions, sandbox).files
     assert list(files) == ["executed-1-one.ipynb", "executed-2-two--b-.ipynb"]
     assert all(json.loads(data)["nbformat"] == 4 for data in files.values())
+
+
+def test_pictures_come_under_the_cells_of_a_page_as_far_as_it_has_room(sandbox, monkeypatch):
+    shown = CellOutput(kind="display", text="p", pictures=(picture(),))
+    execution = Execution(path="a.ipynb", cells=(code(number=1), code(shown, shown, number=2)))
+    executed = executed_notebooks([execution], sandbox)
+    assert list(executed.pictures) == [("a.ipynb", 2)]
+    first, second = executed.pictures["a.ipynb", 2]
+    assert first == second
+    sources = tuple(Source(path="a.ipynb", text="", cell=number) for number in (1, 2))
+    result = executed.shown_in(RESULT)
+    assert result == RESULT
+    result = executed.shown_in(replace(RESULT, sources=sources))
+    assert [source.pictures for source in result.sources] == [(), (first, second)]
+    monkeypatch.setattr(notebooks, "_PAGE_BYTES", len(base64.b64decode(first)) + 1)
+    assert executed_notebooks([execution], sandbox).pictures == {("a.ipynb", 2): (first,)}

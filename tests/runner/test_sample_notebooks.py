@@ -90,7 +90,7 @@ def test_a_notebook_is_executed(samples, grade, sandbox, name):
         if cell.status not in ("ok", "skipped")
     ]
     assert (result.points, failed) == EXPECTED[name][1:], [note.text for note in result.notes]
-    for data in executed_notebooks(one.executions, sandbox).values():
+    for data in executed_notebooks(one.executions, sandbox).files.values():
         assert b"<script" not in data.replace(b"\\u003c", b"<") or name == "rich_outputs"
         assert all("source" in cell for cell in json.loads(data)["cells"])
 
@@ -105,5 +105,5 @@ def test_30_megabytes_of_pictures_are_executed(samples, grade, halves, sandbox):
     assert len(data) > 30_000_000
     one = grade(data, "execute")
     assert one.exercises[0].points == 8
-    (made,) = executed_notebooks(one.executions, sandbox).values()
+    (made,) = executed_notebooks(one.executions, sandbox).files.values()
     assert len(made) < 100_000
