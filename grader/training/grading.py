@@ -15,7 +15,7 @@ import torch
 
 from grader.catalog import Exercise
 from grader.config import GateSettings, TrainingSettings
-from grader.data import Data, find_cached, known, read_data
+from grader.data import KNOWN, Data, find_cached, known, read_data
 from grader.errors import DataError, ExerciseError, UsageError
 from grader.model import ExerciseResult, FunctionResult, Submission, Verdict
 from grader.sandbox import Sandbox
@@ -212,7 +212,9 @@ class Trainers:
 
 
 def pick_data(exercise: Exercise, choice: DataChoice) -> tuple[Data, Data]:
-    """(what to train on, the committed subset).
+    """(what to train on, the committed images).
+
+    A data set that `grader data` does not know is what lies in the exercise's own `data` folder.
 
     Raises:
         DataError: the full data set is wanted and is not here; the message says how to fetch it.
@@ -220,6 +222,8 @@ def pick_data(exercise: Exercise, choice: DataChoice) -> tuple[Data, Data]:
     public = read_data(exercise.folder / "data")
     settings = exercise.training
     assert settings is not None
+    if settings.dataset not in KNOWN:
+        return public, public
     named = known(settings.dataset)
     folder = find_cached(named)
     if choice == "subset" or (choice == "auto" and folder is None):

@@ -74,3 +74,8 @@ def test_passes_repeat_the_training_images_of_a_subset_only(public):
     assert len(resplit(public, public, seed=0, held_out=500, passes=4).train) == 8_000
     whole = data(images(80, 1), images(20, 2))
     assert len(resplit(whole, public, seed=0, held_out=20, passes=4).train) == 80
+
+
+def test_data_of_an_exercises_own_are_held_out_although_they_are_public():
+    own = data(images(80, 1), images(20, 2))
+    assert len(resplit(own, own, seed=0, held_out=15).held_out) == 15
