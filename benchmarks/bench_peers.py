@@ -111,7 +111,11 @@ def install(tool: str, environments: Path) -> Path:
 
 def timed(command: list[str], folder: Path, *, codes: tuple[int, ...] = (0,)) -> float:
     started = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=300)
+    path = f"{Path(command[0]).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic
+    environment = {**os.environ, "PATH": path}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, check=False, timeout=300
+    )
     if done.returncode not in codes:
         raise subprocess.CalledProcessError(
             done.returncode, command, stderr=done.stdout[-300:] + done.stderr[-300:]
