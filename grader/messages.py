@@ -218,6 +218,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "array.empty": "{dtype}, shape {shape}: no elements",
         "array.block": "[{index}, :, :]",
         "array.cut": "The first {shown} of {total} elements.",
+        "array.window": "The part {part}, {shown} of {total} elements.",
         "array.more.one": "1 more block is not shown.",
         "array.more.many": "{n} more blocks are not shown.",
         "array.differs": "differs",
@@ -225,6 +226,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "array.heat": "Size of the difference, element by element",
         "array.heat.text": "{wrong} of {total} elements differ; "
         "the largest difference is {largest}, at {at}.",
+        "array.heat.text.part": "{wrong} of the {total} elements shown differ; "
+        "the largest difference among them is {largest}, at {at}.",
         "array.heat.first": "At {at}: expected {expected}, got {got}.",
         "array.heat.low": "equal",
         "array.heat.high": "{largest}",

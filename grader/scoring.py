@@ -14,7 +14,6 @@ from fractions import Fraction
 
 from grader.config import TierShares
 from grader.model import (
-    Array,
     Attempt,
     Attribution,
     Audience,
@@ -249,18 +248,17 @@ def _facet_only(mismatch: Mismatch) -> Mismatch:
 def _shortened(mismatch: Mismatch) -> Mismatch:
     return replace(
         mismatch,
-        arguments=tuple(_short(a) for a in mismatch.arguments),
-        expected=None if mismatch.expected is None else _short(mismatch.expected),
-        got=None if mismatch.got is None else _short(mismatch.got),
+        arguments=tuple(_short(a, None) for a in mismatch.arguments),
+        expected=None if mismatch.expected is None else _short(mismatch.expected, mismatch.at),
+        got=None if mismatch.got is None else _short(mismatch.got, mismatch.at),
     )
 
 
-def _short(value: Described) -> Described:
+def _short(value: Described, at: tuple[int, ...] | None) -> Described:
+    """At most 64 elements of an array, around the first that differs if it is among them."""
     array = value.array
-    if array is None or len(array.values) <= SHOWN_VALUES:
+    if array is None:
         return value
-    return replace(value, array=_first_values(array))
-
-
-def _first_values(array: Array) -> Array:
-    return replace(array, values=array.values[:SHOWN_VALUES], truncated=True)
+    if at is not None and len(at) == len(array.shape) + 1:
+        at = at[1:]  # the array is the only value of a list
+    return replace(value, array=array.around(at, SHOWN_VALUES))

@@ -1,14 +1,34 @@
 """Points: exact, never more than there are, and only for what passed."""
 
+from dataclasses import replace
 from fractions import Fraction
+from math import prod
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.config import TierShares
-from grader.model import FunctionState, Show, TestResult, Tier, Verdict
-from grader.scoring import Outcome, TestPlan, function_verdict, score_tests, spread
+from grader.model import (
+    Array,
+    Described,
+    Facet,
+    FunctionState,
+    Mismatch,
+    Show,
+    TestResult,
+    Tier,
+    Verdict,
+    window_around,
+)
+from grader.scoring import (
+    Outcome,
+    TestPlan,
+    _shortened,
+    function_verdict,
+    score_tests,
+    spread,
+)
 
 tiers = st.sampled_from(Tier)
 plans_strategy = st.lists(st.tuples(tiers, st.integers(1, 5)), min_size=1, max_size=12).map(
@@ -120,3 +140,59 @@ def results(*verdicts):
 )
 def test_a_function_has_one_verdict_and_no_test_is_no_pass(state, verdicts, whole):
     assert function_verdict(state, results(*verdicts)) is whole
+
+
+SHAPES = st.lists(st.integers(1, 40), min_size=1, max_size=4).map(tuple)
+
+
+@given(SHAPES, st.data(), st.integers(1, 300))
+def test_a_part_of_an_array_holds_its_place_and_no_more_than_asked(shape, data, most):
+    at = tuple(data.draw(st.integers(0, size - 1)) for size in shape)
+    start, window = window_around(shape, at, most)
+    assert prod(window) <= most
+    assert all(
+        0 <= s <= i < s + w <= n for s, i, w, n in zip(start, at, window, shape, strict=True)
+    )
+    if prod(shape) <= most:
+        assert window == shape
+
+
+def shown(array: Array, at) -> Array:
+    """What a student sees of the expected value."""
+    mismatch = Mismatch(
+        facet=Facet.VALUE, sentence="", call="f(x)", at=at, expected=Described(text="", array=array)
+    )
+    return _shortened(mismatch).expected.array
+
+
+def numbered(*shape: int) -> Array:
+    values = tuple(map(float, range(prod(shape))))
+    return Array(dtype="float32", shape=shape, values=values)
+
+
+def test_a_student_sees_64_elements_around_the_first_difference():
+    found = shown(numbered(12, 20), (11, 19))
+    assert (found.start, found.window, found.truncated) == ((4, 12), (8, 8), True)
+    assert found.values == tuple(float(20 * y + x) for y in range(4, 12) for x in range(12, 20))
+
+
+def test_a_part_of_a_part_knows_where_it_lies():
+    whole = numbered(16, 16)
+    part = replace(whole, shape=(100, 100), start=(50, 60), window=(16, 16), truncated=True)
+    found = shown(part, (58, 70))
+    assert (found.start, found.window) == ((54, 66), (8, 8))
+    assert found.values[0] == whole.values[4 * 16 + 6]
+
+
+@pytest.mark.parametrize("at", [None, (0,), (0, 0, 0, 0), (99, 0), (-1, 0)])
+def test_without_a_place_in_the_array_a_student_sees_its_first_elements(at):
+    found = shown(numbered(12, 20), at)
+    assert (found.values, found.window) == (tuple(map(float, range(64))), ())
+
+
+def test_an_array_of_64_elements_is_shown_whole():
+    assert shown(numbered(8, 8), (7, 7)) == numbered(8, 8)
+
+
+def test_the_only_array_of_a_list_is_cut_around_its_place():
+    assert shown(numbered(12, 20), (0, 11, 19)).start == (4, 12)

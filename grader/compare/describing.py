@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import struct
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy
 
-from grader.model import Array, Described, Number
+from grader.model import Array, Described, Number, flat_indices, window_around
 from grader.protocol import DTYPE_BYTES, ArrayValue, Handle, Raised, Recipe, Unsendable, Value
 
 __all__ = ["array_values", "call_text", "clean", "describe", "snippet"]
@@ -33,12 +33,12 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
     return shown if len(text) <= limit else shown[:limit] + "…"
 
 
-def describe(value: Value) -> Described:
-    """A value for a reader; arrays keep their first 256 numbers, exactly."""
+def describe(value: Value, at: tuple[int, ...] | None = None) -> Described:
+    """A value for a reader; arrays keep 256 numbers, exactly: the first, or those around `at`."""
     if isinstance(value, ArrayValue):
-        return Described(text=_array_text(value), array=_array(value))
+        return Described(text=_array_text(value), array=_array(value, at))
     if isinstance(value, (list, tuple)) and len(value) == 1 and isinstance(value[0], ArrayValue):
-        return Described(text=_text(value), array=_array(value[0]))
+        return Described(text=_text(value), array=_array(value[0], at and at[1:]))
     return Described(text=clean(_text(value)))
 
 
@@ -70,13 +70,13 @@ def snippet(
 def array_values(value: ArrayValue, limit: int = MAX_VALUES) -> tuple[list[Number], bool]:
     """The first `limit` elements, row-major and exact, and whether there are more."""
     total = value.elements
-    numbers = [_element(value, offset) for offset in _offsets(value, min(total, limit))]
+    numbers = [_element(value, offset) for offset in _offsets(value, range(min(total, limit)))]
     return numbers, total > limit
 
 
-def _offsets(value: ArrayValue, count: int) -> Iterator[int]:
-    """Where the first `count` elements lie in the buffer, in elements."""
-    for flat in range(count):
+def _offsets(value: ArrayValue, flats: Iterable[int]) -> Iterator[int]:
+    """Where elements lie in the buffer, in elements, from their places in row-major order."""
+    for flat in flats:
         offset = 0
         for size, stride in zip(reversed(value.shape), reversed(value.strides), strict=True):
             flat, index = divmod(flat, size)  # noqa: PLW2901 peeling off one axis at a time
@@ -102,9 +102,23 @@ def _number(number: float | int | bool) -> Number:
     return number
 
 
-def _array(value: ArrayValue) -> Array:
-    numbers, truncated = array_values(value)
-    return Array(dtype=value.dtype, shape=value.shape, values=tuple(numbers), truncated=truncated)
+def _array(value: ArrayValue, at: tuple[int, ...] | None = None) -> Array:
+    found = window_around(value.shape, at, MAX_VALUES) if at is not None else None
+    if found is None or value.elements <= MAX_VALUES:
+        numbers, truncated = array_values(value)
+        return Array(
+            dtype=value.dtype, shape=value.shape, values=tuple(numbers), truncated=truncated
+        )
+    start, window = found
+    offsets = _offsets(value, flat_indices(value.shape, start, window))
+    return Array(
+        dtype=value.dtype,
+        shape=value.shape,
+        values=tuple(_element(value, offset) for offset in offsets),
+        truncated=True,
+        start=start,
+        window=window,
+    )
 
 
 def _array_text(value: ArrayValue) -> str:

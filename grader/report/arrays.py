@@ -24,7 +24,7 @@ _LONG, _LINES = 400, 10  # characters and lines; a longer text may scroll in its
 
 def compare(mismatch: Mismatch) -> Comparison | None:
     """Expected beside got, as far as the mismatch holds them."""
-    expected, got = mismatch.expected, mismatch.got
+    expected, got, at = mismatch.expected, mismatch.got, mismatch.at
     if expected is None and mismatch.facet is Facet.NO_EXCEPTION:
         expected = Described(text=say("array.error"))
     if expected is None and got is None:
@@ -34,11 +34,12 @@ def compare(mismatch: Mismatch) -> Comparison | None:
     beyond = ""
     heat = None
     if ours is not None and theirs is not None and ours.shape == theirs.shape:
+        at = at[1:] if at is not None and len(at) == len(ours.shape) + 1 else at
         wrong = _wrong(ours, theirs)
         if math.prod(ours.shape) > _TABLE:
-            heat = _heat(ours, theirs, wrong, mismatch.at)
-        if mismatch.at is not None and not wrong and ours.truncated:
-            beyond = say("array.beyond", at=figures.index(mismatch.at))
+            heat = _heat(ours, theirs, wrong, at)
+        if at is not None and not wrong and ours.truncated:
+            beyond = say("array.beyond", at=figures.index(at))
     pair = (ours, theirs) if heat is None else (None, None)
     panels = (
         _panel("test.expected", "good", expected, pair),
@@ -48,6 +49,8 @@ def compare(mismatch: Mismatch) -> Comparison | None:
 
 
 def _wrong(ours: Array, theirs: Array) -> list[int]:
+    if not _is_same_part(ours, theirs):
+        return []  # not the same part: nothing can be said element by element
     pairs = zip(ours.values, theirs.values, strict=False)
     return [i for i, (a, b) in enumerate(pairs) if figures.differs(a, b)]
 
@@ -69,13 +72,35 @@ def _panel(
         text = figures.number(array.values[0], _digits(this, other)) if not array.shape else ""
         return Panel(heading=say(heading), tone=tone, text=text, about=_about(array))
     shown = min(_TABLE, len(array.values))
-    blocks, left = _blocks(array, other if other and other.shape == array.shape else None)
+    blocks, left = _blocks(array, other if other and _is_same_part(array, other) else None)
     more = plural("array.more", left) if left else ""
     if shown < math.prod(array.shape):
-        more = say("array.cut", shown=shown, total=math.prod(array.shape))
+        more = _part(array, shown)
     return Panel(
         heading=say(heading), tone=tone, about=_about(array), blocks=tuple(blocks), more=more
     )
+
+
+def _is_same_part(one: Array, other: Array) -> bool:
+    parts = ((a.shape, a.start, a.window) for a in (one, other))
+    return next(parts) == next(parts)
+
+
+def _part(array: Array, shown: int) -> str:
+    """Which elements are shown, of an array that is larger."""
+    total = math.prod(array.shape)
+    if not array.window:
+        return say("array.cut", shown=shown, total=total)
+    slices = ", ".join(
+        f"{start}:{start + size}" if size > 1 else str(start)
+        for start, size in zip(array.start, array.window, strict=True)
+    )
+    return say("array.window", part=f"[{slices}]", shown=shown, total=total)
+
+
+def _layout(array: Array) -> tuple[int, ...]:
+    """The shape of what is held."""
+    return array.window or array.shape
 
 
 def _about(array: Array) -> str:
@@ -96,16 +121,19 @@ def _sides(shape: Sequence[int]) -> tuple[int, int]:
     return (shape[-2] if len(shape) > 1 else 1), shape[-1]
 
 
-def _block_index(shape: Sequence[int], number: int) -> tuple[int, ...]:
-    position = []
-    for size in reversed(shape[:-2]):
-        number, rest = divmod(number, size)
-        position.append(rest)
-    return tuple(reversed(position))
+def _block_label(array: Array, number: int) -> str:
+    """Which rows and columns of a deeper array a block holds: [0, 2, :, :]."""
+    layout = _layout(array)
+    index = _shifted(_position(layout[:-2], number), array.start)
+    return say("array.block", index=", ".join(map(str, index))) if index else ""
+
+
+def _shifted(position: Sequence[int], start: Sequence[int]) -> tuple[int, ...]:
+    return tuple(a + b for a, b in zip_longest(position, start[: len(position)], fillvalue=0))
 
 
 def _blocks(array: Array, other: Array | None) -> tuple[list[Block], int]:
-    rows, columns = _sides(array.shape)
+    rows, columns = _sides(_layout(array))
     area = rows * columns
     if not area:
         return [], 0
@@ -123,8 +151,7 @@ def _blocks(array: Array, other: Array | None) -> tuple[list[Block], int]:
     for start in range(0, len(cells), area):
         part = cells[start : start + area]
         lines = tuple(tuple(part[i : i + columns]) for i in range(0, len(part), columns))
-        at = _block_index(array.shape, start // area)
-        label = say("array.block", index=", ".join(map(str, at))) if at else ""
+        label = _block_label(array, start // area)
         blocks.append(Block(label=label, rows=lines, is_wide=_width(lines) > _NARROW))
     return blocks[:_BLOCKS], len(blocks[_BLOCKS:])
 
@@ -143,34 +170,34 @@ def _width(rows: Sequence[Sequence[Cell]]) -> float:
 def _heat(
     ours: Array, theirs: Array, wrong: Sequence[int], at: tuple[int, ...] | None
 ) -> Heat | None:
-    rows, columns = _sides(ours.shape)
+    layout = _layout(ours)
+    rows, columns = _sides(layout)
     if not wrong or columns > _HEAT_SIDE:
         return None
     area = rows * columns
     known = min(len(ours.values), len(theirs.values))
-    first = _flat(ours.shape, at) if at is not None else wrong[0]
-    block = min(first, known - 1) // area
+    local = [i - s for i, s in zip_longest(at or (), ours.start, fillvalue=0)]
+    first = _flat(layout, local) if at is not None else wrong[0]
+    block = min(max(0, first), known - 1) // area
     inside = range(block * area, min((block + 1) * area, known))
     gaps = {i: _gap(ours.values[i], theirs.values[i]) for i in wrong}
     finite = [gap for gap in gaps.values() if math.isfinite(gap)]
     largest = max(finite, default=0.0)
     peak = max(gaps, key=lambda i: gaps[i] if math.isfinite(gaps[i]) else -1.0)
-    index = _block_index(ours.shape, block)
+    is_part = known < math.prod(ours.shape)
     return Heat(
-        label=say("array.block", index=", ".join(map(str, index))) if index else "",
+        label=_block_label(ours, block),
         width=columns,
         height=min(rows, -(-len(inside) // columns)),
         paths=tuple(_paths(inside, gaps, largest, columns)),
         text=say(
-            "array.heat.text",
+            "array.heat.text.part" if is_part else "array.heat.text",
             wrong=len(wrong),
             total=known,
             largest=figures.number(largest) if finite else say("array.heat.nan"),
-            at=figures.index(_position(ours.shape, peak)),
+            at=figures.index(_shifted(_position(layout, peak), ours.start)),
         ),
-        cut=say("array.cut", shown=known, total=math.prod(ours.shape))
-        if known < math.prod(ours.shape)
-        else "",
+        cut=_part(ours, known) if is_part else "",
         firsts=tuple(_first(ours, theirs, i) for i in wrong[:3]),
         largest=figures.number(largest),
     )
@@ -180,7 +207,7 @@ def _first(ours: Array, theirs: Array, flat: int) -> str:
     pair = (ours.values[flat], theirs.values[flat])
     digits = figures.digits_needed([pair])
     expected, got = (figures.number(element, digits) for element in pair)
-    at = figures.index(_position(ours.shape, flat))
+    at = figures.index(_shifted(_position(_layout(ours), flat), ours.start))
     return say("array.heat.first", at=at, expected=expected, got=got)
 
 

@@ -41,8 +41,8 @@ def agree(
                 facet=found.facet,
                 sentence=found.sentence,
                 call=call,
-                expected=describe(wanted.result),
-                got=describe(answered.result),
+                expected=describe(wanted.result, found.at),
+                got=describe(answered.result, found.at),
                 at=found.at,
             )
         )

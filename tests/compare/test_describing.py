@@ -74,3 +74,23 @@ def test_cleaned_text_holds_nothing_that_steers_a_screen(text):
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists))
 def test_every_value_can_be_described(value):
     assert len(describe(wire(value)).text) <= 501
+
+
+def test_a_large_tensor_keeps_the_numbers_around_a_place():
+    x = torch.arange(40 * 50, dtype=torch.float32).reshape(40, 50)
+    found = describe(wire(x.T.contiguous().T), (30, 45)).array
+    assert (found.start, found.window) == ((22, 34), (16, 16))
+    assert found.values == tuple(x[22:38, 34:50].flatten().tolist())
+    assert found.truncated
+
+
+def test_a_place_in_the_only_tensor_of_a_list_is_found():
+    x = torch.arange(1000.0)
+    assert describe([wire(x)], (0, 900)).array.start == (744,)
+
+
+def test_a_place_that_is_none_leaves_the_first_numbers():
+    x = torch.arange(1000.0)
+    for at in ((0, 1), (5000,), (-1,), ()):
+        assert describe(wire(x), at).array.values == tuple(map(float, range(256)))
+        assert describe(wire(x), at).array.window == ()

@@ -116,3 +116,45 @@ def test_values_that_contradict_the_shape_do_no_harm():
     odd = Described(text="", array=Array(dtype="float32", shape=(50, 50), values=(1.0,)))
     other = Described(text="", array=Array(dtype="float32", shape=(50, 50), values=(2.0,)))
     assert compare(mismatch(odd, other, at=(49, 49))).heat.height == 1
+
+
+def part(described: Described, start: tuple[int, int], window: tuple[int, int]) -> Described:
+    """Of a 10 by 10 array only these rows and columns."""
+    rows = range(start[0], start[0] + window[0])
+    columns = range(start[1], start[1] + window[1])
+    array = dataclasses.replace(
+        described.array,
+        values=tuple(described.array.values[10 * y + x] for y in rows for x in columns),
+        truncated=True,
+        start=start,
+        window=window,
+    )
+    return dataclasses.replace(described, array=array)
+
+
+def test_a_map_of_a_part_says_which_and_keeps_the_indices_of_the_whole():
+    window = ((2, 2), (8, 8))
+    found = compare(mismatch(part(large({}), *window), part(large({99: 0.0}), *window), at=(9, 9)))
+    assert found.heat.cut == "The part [2:10, 2:10], 64 of 100 elements."
+    assert found.heat.text == (
+        "1 of the 64 elements shown differ; the largest difference among them is 99, at [9, 9]."
+    )
+    assert found.heat.paths == (("4", "M7 7h1v1h-1z"),)
+    assert found.heat.firsts == ("At [9, 9]: expected 99, got 0.",)
+    assert (found.heat.width, found.heat.height, found.beyond) == (8, 8, "")
+
+
+def test_a_block_of_a_deeper_part_carries_its_index_in_the_whole():
+    values = tuple(map(float, range(8)))
+    array = Array(
+        dtype="float32", shape=(5, 40, 40), values=values, truncated=True, start=(3, 20, 10),
+        window=(2, 2, 2),
+    )  # fmt: skip
+    found = compare(mismatch(Described(text="", array=array), None)).panels[0]
+    assert [block.label for block in found.blocks] == ["[3, :, :]", "[4, :, :]"]
+    assert found.more == "The part [3:5, 20:22, 10:12], 8 of 8000 elements."
+
+
+def test_different_parts_are_not_compared_element_by_element():
+    one, other = part(large({}), (0, 0), (8, 8)), part(large({}), (2, 2), (8, 8))
+    assert compare(mismatch(one, other, at=(9, 9))).heat is None
