@@ -24,6 +24,7 @@ from grader.model import (
     Measured,
     Mismatch,
     Note,
+    PastAttempt,
     Show,
     TestResult,
     Tier,
@@ -179,7 +180,19 @@ def filter_for(attempt: Attempt, audience: Audience, *, show: Show = Show.EXPLAI
     if audience is Audience.STAFF:
         return replace(attempt, audience=audience)
     exercises = tuple(_exercise_for_student(e, show) for e in attempt.exercises)
-    return replace(attempt, audience=audience, exercises=exercises)
+    history = _history_for_student(attempt.history, exercises)
+    return replace(attempt, audience=audience, exercises=exercises, history=history)
+
+
+def _history_for_student(
+    history: Sequence[PastAttempt], exercises: Sequence[ExerciseResult]
+) -> tuple[PastAttempt, ...]:
+    """Without ids of tests that this view does not name."""
+    named = {t.id for e in exercises for f in e.functions for t in f.tests if t.title}
+    return tuple(
+        replace(past, failing=tuple(name for name in past.failing if name in named))
+        for past in history
+    )
 
 
 def _exercise_for_student(exercise: ExerciseResult, show: Show) -> ExerciseResult:

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+from fractions import Fraction
 
 import pytest
 
-from grader.model import Attempt, Audience, Facet, Mismatch, Note, Show, Source, Tier, Verdict
+from grader.model import (
+    Attempt,
+    Audience,
+    Facet,
+    Mismatch,
+    Note,
+    PastAttempt,
+    Show,
+    Source,
+    Tier,
+    Verdict,
+)
 from grader.report import render
 from grader.scoring import filter_for
 
@@ -71,6 +83,23 @@ def test_a_hidden_test_leaves_not_even_its_id():
     student = filter_for(attempt_with(Show.HIDDEN), Audience.STUDENT)
     assert secret("id") not in render(student)
     assert "1 more test counts" in render(student)
+
+
+def test_the_attempts_before_leave_not_even_the_id_of_a_hidden_test():
+    failed = (f"s::f::{secret('id')}", "s::f::open", "s::f::no_more")
+    past = PastAttempt(number=1, points=Fraction(0), max_points=Fraction(4), failing=failed)
+    attempt = dataclasses.replace(attempt_with(Show.HIDDEN), history=(past,))
+    (seen,) = filter_for(attempt, Audience.STUDENT).history
+    assert seen.failing == ()
+    (staff,) = filter_for(attempt, Audience.STAFF).history
+    assert staff.failing == failed
+
+
+def test_the_attempts_before_keep_the_tests_that_are_named():
+    failed = (f"s::f::{secret('id')}",)
+    past = PastAttempt(number=1, points=Fraction(0), max_points=Fraction(4), failing=failed)
+    attempt = dataclasses.replace(attempt_with(Show.VERDICT), history=(past,))
+    assert filter_for(attempt, Audience.STUDENT).history == (past,)
 
 
 def test_staff_see_all_of_it_and_how_much_students_do():
