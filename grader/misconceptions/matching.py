@@ -94,8 +94,9 @@ def matching(batches: Sequence[Batch], tables: Sequence[Table]) -> dict[Group, t
     }
     if Group.VALUES in wrong:
         wrong.discard(Group.NON_FINITE)  # what goes wrong there may be the same mistake
+    possible = [table for table in tables if _fits_values(answered, table)]
     return {
-        group: tuple(table for table in tables if _matches(answered, table, group))
+        group: tuple(table for table in possible if _matches(answered, table, group))
         for group in sorted(wrong)
     }
 
@@ -127,23 +128,46 @@ def _wrong(asked: Asked, got: Sequence[Observation]) -> tuple[bool, ...]:
     )
 
 
+def _fits_values(answered: Sequence[_Answered], table: Table) -> bool:
+    """Whether a mistake can be named at all: it gives right values, or the very same wrong ones.
+
+    Otherwise a gradient or type that it shares would name it for code that does something else.
+    """
+    if _is_right(answered, table, Group.VALUES):
+        return True
+    return _agrees(_places(answered, Group.VALUES), table)
+
+
 def _matches(answered: Sequence[_Answered], table: Table, group: Group) -> bool:
-    places = [
-        (one, index) for one in answered for index, own in enumerate(one.groups) if own is group
-    ]
-    for one, index in places:
-        theirs = table.wrong(one.batch)
-        if index >= len(theirs) or theirs[index] != one.wrong[index]:
-            return False
+    places = _places(answered, group)
+    if not _agrees(places, table):
+        return False
     if group is Group.NON_FINITE and not _is_right(answered, table, Group.VALUES):
         return False  # its mistake would show without nan and infinities too
     shown = [(one.batch, index) for one, index in places if one.wrong[index]]
-    if not all(alike(batch, index, table.got(batch)[index]) for batch, index in shown):
-        return False
     if group is not Group.VALUES:
         return bool(shown)
     calls = {repr(_shapes(batch.asked.calls[index])) for batch, index in shown}
     return len(shown) >= MIN_CASES and len(calls) >= MIN_CALLS
+
+
+def _places(answered: Sequence[_Answered], group: Group) -> list[tuple[_Answered, int]]:
+    return [
+        (one, index) for one in answered for index, own in enumerate(one.groups) if own is group
+    ]
+
+
+def _agrees(places: Sequence[tuple[_Answered, int]], table: Table) -> bool:
+    """Whether the table goes wrong in the same cases, and gives the same there."""
+    for one, index in places:
+        theirs = table.wrong(one.batch)
+        if index >= len(theirs) or theirs[index] != one.wrong[index]:
+            return False
+    return all(
+        alike(one.batch, index, table.got(one.batch)[index])
+        for one, index in places
+        if one.wrong[index]
+    )
 
 
 def _is_right(answered: Sequence[_Answered], table: Table, group: Group) -> bool:
