@@ -27,6 +27,14 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "page.cut.functions": "only the first {n} functions are listed",
         "page.hidden.one": "1 more test counts towards the points and is not shown.",
         "page.hidden.many": "{n} more tests count towards the points and are not shown.",
+        "plain.slow": "This page would have taken too long to make, so it is a plain list. "
+        "The points are complete.",
+        "plain.slow.staff": "The page took over 2 seconds to render, so the student got a plain "
+        "list with points, verdicts and hints.",
+        "plain.failed": "The full page of this attempt could not be made. That is the grader's "
+        "fault, not yours: the points stand, and your teacher was told.",
+        "plain.failed.staff": "The page could not be rendered ({error}), so the student got one "
+        "with the points only. Please report this; results.json holds everything.",
         # The score in words
         "score.heading": "Score",
         "score.of": "of {total} points",

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.batch.executor import Work
 from grader.batch.replaying import explained_again
-from grader.batch.store import places_of, show_attempt, store_results
+from grader.batch.store import noted, places_of, show_attempt, store_results
 from grader.batch.tasks import Answer, Task
 from grader.catalog import Exercise
 from grader.errors import OutputError
@@ -153,9 +153,9 @@ class Shard:
         places = places_of(attempt, self.out, self.private, pseudonym=task.unit)
         is_held = bool(task.floor) and attempt.points < Fraction(task.floor)
         if not task.is_dry:
-            store_results(attempt, replies, places)
-            if task.is_shown and not is_held and not attempt.is_void:
-                show_attempt(attempt, places, task.most_shown)
+            is_shown = task.is_shown and not is_held and not attempt.is_void
+            problem = show_attempt(attempt, places, task.most_shown) if is_shown else ""
+            store_results(noted(attempt, problem), replies, places)
         row = result_row(attempt, keys=task.keys, feedback_key=task.feedback_key, cause=cause)
         return Answer(number=task.number, row=row)
 

@@ -19,12 +19,20 @@ import os
 import secrets
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.errors import OutputError
 from grader.loader import folder_name
-from grader.model import Attempt, Audience, Show, Submission, attempt_from_json, attempt_to_json
+from grader.model import (
+    Attempt,
+    Audience,
+    Note,
+    Show,
+    Submission,
+    attempt_from_json,
+    attempt_to_json,
+)
 from grader.report import write_page
 from grader.scoring import filter_for
 
@@ -33,6 +41,7 @@ __all__ = [
     "cache_folder",
     "check_writable",
     "make_folder",
+    "noted",
     "page_path",
     "places_of",
     "result_path",
@@ -86,8 +95,15 @@ def store_attempt(attempt: Attempt, replies: bytes, places: Places, show: Show) 
     Raises:
         OutputError: a file could not be written.
     """
-    store_results(attempt, replies, places)
-    show_attempt(attempt, places, show)
+    problem = show_attempt(attempt, places, show)
+    store_results(noted(attempt, problem), replies, places)
+
+
+def noted(attempt: Attempt, problem: str) -> Attempt:
+    """With a note for staff, if there is something to say."""
+    if not problem:
+        return attempt
+    return replace(attempt, notes=(*attempt.notes, Note(text=problem)))
 
 
 def store_notebooks(notebooks: Mapping[str, bytes], places: Places) -> None:
@@ -115,8 +131,11 @@ def store_results(attempt: Attempt, replies: bytes, places: Places) -> None:
         write_file(places.replies, replies, 0o600)
 
 
-def show_attempt(attempt: Attempt, places: Places, show: Show) -> None:
+def show_attempt(attempt: Attempt, places: Places, show: Show) -> str:
     """Write what the student may see.
+
+    Returns:
+        A sentence for staff if the page had to be a plain one, else "".
 
     Raises:
         OutputError: a file could not be written.
@@ -124,7 +143,7 @@ def show_attempt(attempt: Attempt, places: Places, show: Show) -> None:
     view = filter_for(attempt, Audience.STUDENT, show=show)
     make_folder(places.page.parent, 0o755)
     write_file(places.page.with_name("results.json"), attempt_to_json(view), 0o644)
-    write_page(view, places.page)
+    return write_page(view, places.page)
 
 
 def result_path(private: Path, pseudonym: str, reference: str, *, replies: bool = False) -> Path:

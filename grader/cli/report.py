@@ -89,7 +89,7 @@ def _from_staff(course: Course, attempt: Attempt, staff: bool, out: Path | None)
         page = private / "pages" / f"{folder_name(name)}-{attempt.reference}.html"
         return _write(attempt, page, private=True)
     out = out or course.root / "reports"
-    show_attempt(attempt, places_of(attempt, out, private), _show(course, attempt))
+    _tell(show_attempt(attempt, places_of(attempt, out, private), _show(course, attempt)))
     return page_path(out, name)
 
 
@@ -106,7 +106,14 @@ def _show(course: Course, attempt: Attempt) -> Show:
 
 def _write(attempt: Attempt, page: Path, *, private: bool) -> Path:
     from grader.batch.store import write_file
-    from grader.report import render
+    from grader.report import render_surely
 
-    write_file(page, render(attempt).encode(), 0o600 if private else 0o644)
+    made = render_surely(attempt)
+    _tell(made.problem)
+    write_file(page, made.html.encode(), 0o600 if private else 0o644)
     return page
+
+
+def _tell(problem: str) -> None:
+    if problem:
+        click.echo(f"grader: {problem}", err=True)

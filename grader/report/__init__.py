@@ -2,7 +2,7 @@
 
 from grader.report.class_data import ClassPage, ClassRow, ClusterRow, ItemRow, KnownRow
 from grader.report.class_index import class_index
-from grader.report.render import render, write_page, write_text
+from grader.report.render import Rendered, render, render_surely, write_page, write_text
 
 __all__ = [
     "ClassPage",
@@ -10,8 +10,10 @@ __all__ = [
     "ClusterRow",
     "ItemRow",
     "KnownRow",
+    "Rendered",
     "class_index",
     "render",
+    "render_surely",
     "write_page",
     "write_text",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 from grader.messages import LANGUAGE, plural, say
@@ -11,6 +12,7 @@ from grader.report.advice import score, steps
 from grader.report.budget import Budget
 from grader.report.cards import Cards, listed
 from grader.report.clean import anchor, shorten
+from grader.report.clock import Clock
 from grader.report.page import Fact, FileView, Page, PastRow
 from grader.report.source import SourceIndex
 from grader.report.verdicts import is_failure
@@ -21,12 +23,17 @@ _CHANGES = 12
 _FILES = 40
 
 
-def build(attempt: Attempt, budget: Budget) -> Page:
-    """The page of one attempt within a budget."""
+def build(attempt: Attempt, budget: Budget, clock: Clock | None = None) -> Page:
+    """The page of one attempt within a budget.
+
+    Raises:
+        TooSlowError: the clock ran out.
+    """
+    clock = clock or Clock(math.inf)
     sources = source.distinct(exercise.sources for exercise in attempt.exercises)
     index = SourceIndex(sources[: budget.sources])
     shared = _shared_notes(attempt)
-    cards = Cards(attempt.audience, index, budget, shared)
+    cards = Cards(attempt.audience, index, budget, shared, clock)
     exercises = tuple(cards.exercise(exercise) for exercise in attempt.exercises)
     todo, more = steps(attempt)
     causes = sum(len(f.cards) or (f.badge.tone != "good") for e in exercises for f in e.functions)
@@ -48,7 +55,7 @@ def build(attempt: Attempt, budget: Budget) -> Page:
         changed=changed,
         exercises=exercises,
         notes=cards.notes((*attempt.notes, *shared)),
-        files=_files(index.sources, cards, budget),
+        files=_files(index.sources, cards, budget, clock),
         facts=_facts(attempt),
         tests=sum(
             len(f.passed) + len(f.waiting) + sum(1 + len(c.others) for c in f.cards)
@@ -73,10 +80,13 @@ def _banner(attempt: Attempt, budget: Budget) -> tuple[str, ...]:
     return tuple(banner)
 
 
-def _files(sources: tuple[Source, ...], cards: Cards, budget: Budget) -> tuple[FileView, ...]:
+def _files(
+    sources: tuple[Source, ...], cards: Cards, budget: Budget, clock: Clock
+) -> tuple[FileView, ...]:
     left = budget.source
     parts = []
     for number, one in enumerate(sources, 1):
+        clock.check()
         holds = cards.held.get((one.path, one.cell), ()) if one.cell is not None else ()
         parts.append((one, source.view(number, one, cards.marks, left, holds)))
         left = max(0, left - len(one.text) - len(one.output))

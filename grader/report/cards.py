@@ -22,6 +22,7 @@ from grader.report import arrays, figures
 from grader.report.budget import Budget
 from grader.report.causes import Cause, causes
 from grader.report.clean import anchor, shorten
+from grader.report.clock import Clock
 from grader.report.drawings import draw
 from grader.report.page import (
     Card,
@@ -54,7 +55,12 @@ class Cards:
     """
 
     def __init__(
-        self, audience: Audience, index: SourceIndex, budget: Budget, shared: Collection[Note]
+        self,
+        audience: Audience,
+        index: SourceIndex,
+        budget: Budget,
+        shared: Collection[Note],
+        clock: Clock,
     ) -> None:
         self.marks: dict[str, list[tuple[str, str]]] = {}
         self.held: dict[tuple[str, int | None], list[tuple[str, str]]] = {}
@@ -62,6 +68,7 @@ class Cards:
         self._index = index
         self._budget = budget
         self._shared = shared
+        self._clock = clock
         self._details = budget.details
         self._tests = budget.tests
         self._functions = budget.functions
@@ -180,6 +187,7 @@ class Cards:
         )
 
     def _test(self, function: FunctionResult, test: TestResult, *, full: bool) -> TestView:
+        self._clock.check()
         mismatch = test.mismatch
         failed = is_failure(test.verdict)
         details = failed and self._details > 0

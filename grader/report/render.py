@@ -11,6 +11,8 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -24,11 +26,21 @@ from grader.model import Attempt
 from grader.report.budget import BUDGETS, HARD_CAP
 from grader.report.build import build
 from grader.report.clean import clean, spans
+from grader.report.clock import Clock, TooSlowError
 from grader.report.page import Page
+from grader.report.plain import plain_page
 
-__all__ = ["page_html", "render", "write_page", "write_text"]
+__all__ = ["Rendered", "page_html", "render", "render_surely", "write_page", "write_text"]
 
 _COMMENT = re.compile(r"/\*.*?\*/|\{#.*?#\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A page; `problem` tells staff why it is a plain one, and is empty if it is not."""
+
+    html: str
+    problem: str = ""
 
 
 def render(attempt: Attempt) -> str:
@@ -36,26 +48,49 @@ def render(attempt: Attempt) -> str:
 
     The same attempt gives the same bytes. A page above 2 MB is built again with less in it, and
     says so.
+
+    Raises:
+        TooSlowError: it takes over 2 s of processor time.
     """
+    clock = Clock()
     for budget in BUDGETS:
-        html = _attempt_html(build(attempt, budget))
+        html = _attempt_html(build(attempt, budget, clock), clock)
         if len(html.encode()) <= HARD_CAP:
             return html
     raise InternalError("The shortest page of an attempt is still above 2 MB.")
 
 
-def _attempt_html(page: Page) -> str:
+def render_surely(attempt: Attempt) -> Rendered:
+    """The page, or a plain one in its place where that cannot be made."""
+    # Blanket: a page shows what a submission made up, and must not cost anyone their points.
+    try:
+        return Rendered(html=render(attempt))
+    except TooSlowError:
+        reason, told, details = say("plain.slow"), say("plain.slow.staff"), True
+    except Exception as error:
+        name = type(error).__name__
+        reason, told, details = say("plain.failed"), say("plain.failed.staff", error=name), False
+    return Rendered(html=plain_page(attempt, reason, details=details), problem=told)
+
+
+def _attempt_html(page: Page, clock: Clock) -> str:
     is_trained = any(exercise.training for exercise in page.exercises)
-    return page_html("attempt", *(("training.css",) if is_trained else ()), page=page)
+    sheets = ("training.css",) if is_trained else ()
+    return page_html("attempt", *sheets, clock=clock, page=page)
 
 
-def write_page(attempt: Attempt, path: Path) -> None:
+def write_page(attempt: Attempt, path: Path) -> str:
     """Write the page of one attempt: all of it, or nothing.
+
+    Returns:
+        What staff should know: that the page is a plain one, and why; "" if it is not.
 
     Raises:
         OutputError: the folder does not take the file.
     """
-    write_text(render(attempt), path)
+    page = render_surely(attempt)
+    write_text(page.html, path)
+    return page.problem
 
 
 def write_text(html: str, path: Path) -> None:
@@ -79,25 +114,37 @@ def write_text(html: str, path: Path) -> None:
         ) from error
 
 
-def page_html(name: str, *sheets: str, **values: object) -> str:
+def page_html(name: str, *sheets: str, clock: Clock | None = None, **values: object) -> str:
     """The page `name` from its template, style sheet and script, under a policy for these two.
 
     `sheets` are further style sheets that this page needs and others do not.
+
+    Raises:
+        TooSlowError: the clock ran out.
     """
     css = "".join(map(_asset, ("base.css", f"{name}.css", "media.css", *sheets)))
     js = _asset(f"{name}.js")
     template = f"{name}.html.j2"
-    html = (
+    pieces = (
         _environment()
         .get_template(template)
-        .render(
+        .generate(
             css=Markup(css),  # ours, hashed in the policy; no value of a result is in it
             js=Markup(js),
             csp=_policy(css, js),
             **values,
         )
     )
-    return clean(html)
+    if clock is None:
+        return clean("".join(pieces))
+    return clean("".join(_timed(pieces, clock)))
+
+
+def _timed(pieces: Iterable[str], clock: Clock) -> Iterator[str]:
+    for number, piece in enumerate(pieces):
+        if number % 64 == 0:
+            clock.check()
+        yield piece
 
 
 @cache

@@ -1,5 +1,6 @@
 """A class from end to end: nothing finished is lost, nothing runs twice, nobody stops the rest."""
 
+import importlib
 import json
 import os
 import signal
@@ -201,3 +202,27 @@ def test_points_in_the_gradebook_are_those_of_the_files(klass, double):
     assert sum(Fraction(test["points"]) for test in tests) == klass.points()["ada"]
     assert {t["attribution"] for t in tests if t["verdict"] == "FAILED"} == {"student"}
     assert os.listdir(klass.private / "replies")
+
+
+def test_a_page_says_what_changed_since_the_attempt_before(klass, good, double):
+    klass.submit("ben", double)
+    klass.grade()
+    klass.submit("ben", good)
+    klass.grade()
+    page = (klass.out / "ben/index.html").read_text()
+    assert "Attempts so far" in page
+    assert "newly pass" in page
+
+
+def test_a_page_that_cannot_be_made_stops_nothing_and_staff_are_told(klass, good, monkeypatch):
+    def build(*arguments):
+        raise ValueError
+
+    monkeypatch.setattr(importlib.import_module("grader.report.render"), "build", build)
+    klass.submit("ada", good)
+    assert klass.grade().graded == 1
+    assert klass.points() == {"ada": 4}
+    assert "the points stand" in (klass.out / "ada/index.html").read_text()
+    (full,) = (klass.private / "results").rglob("*.staff.json")
+    assert "could not be rendered (ValueError)" in full.read_text()
+    assert "could not be rendered" not in (klass.out / "ada/results.json").read_text()

@@ -1,0 +1,80 @@
+"""The page without layout: points and what failed, for when the full page cannot be made.
+
+It shares neither template nor views with the full page, so that what stops that one does not stop
+this one too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from grader.messages import LANGUAGE, say
+from grader.model import Attempt, Audience, FunctionResult, Show, TestResult, Verdict
+from grader.report import figures
+from grader.report.clean import clean, shorten
+
+__all__ = ["plain_page"]
+
+_MOST_TESTS = 500
+_TEXT = 500
+_PAGE = Markup(
+    '<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "base-uri 'none'; form-action 'none'\">\n"
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    '<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n</head>\n'
+    "<body>\n<main>\n<h1>{name}</h1>\n<p>{points}</p>\n<p>{reason}</p>\n{parts}</main>\n"
+    "</body>\n</html>\n"
+)
+_SECTION = Markup("<h2>{title}: {points}</h2>\n<ul>\n{rows}</ul>\n")
+_ROW = Markup("<li>{text}</li>\n")
+
+
+def plain_page(attempt: Attempt, reason: str, *, details: bool) -> str:
+    """Points by exercise and function; with `details` each test's verdict and sentence too."""
+    name = shorten(attempt.submission.name, 200)
+    points = figures.points(attempt.points), figures.points(attempt.max_points)
+    html = _PAGE.format(
+        language=LANGUAGE,
+        title=say("page.title", points=points[0], total=points[1], name=name),
+        name=name,
+        points=say("function.points", points=points[0], total=points[1]),
+        reason=reason,
+        parts=Markup("").join(_sections(attempt, details)),
+    )
+    return clean(str(html))
+
+
+def _sections(attempt: Attempt, details: bool) -> Iterator[Markup]:
+    left = _MOST_TESTS if details else 0
+    for exercise in attempt.exercises:
+        rows = []
+        for function in exercise.functions:
+            rows.append(_function(function))
+            tests = [t for t in function.tests if _is_named(t, attempt.audience)][:left]
+            left -= len(tests)
+            rows += [_ROW.format(text=_test(test)) for test in tests]
+        yield _SECTION.format(
+            title=shorten(exercise.title or exercise.slug, _TEXT),
+            points=figures.out_of(exercise.points, exercise.max_points),
+            rows=Markup("").join(rows),
+        )
+
+
+def _function(function: FunctionResult) -> Markup:
+    points = figures.out_of(function.points, function.max_points)
+    return _ROW.format(text=f"{shorten(function.name, _TEXT)}: {points}")
+
+
+def _is_named(test: TestResult, audience: Audience) -> bool:
+    return bool(test.title) and not (test.show is Show.HIDDEN and audience is Audience.STUDENT)
+
+
+def _test(test: TestResult) -> str:
+    parts = [say(f"verdict.{test.verdict.value}"), test.title]
+    if test.verdict is not Verdict.PASSED:
+        mismatch = test.mismatch.sentence if test.mismatch is not None else ""
+        parts += [text for text in (test.sentence, mismatch, test.hint) if text]
+    return " · ".join(shorten(part, _TEXT) for part in parts)
