@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from grader.errors import ExerciseError
 from grader.model import Show, Tier
+from grader.runner.authors import one_of
 
 __all__ = ["TierMark", "mark_of", "tier"]
 
@@ -42,10 +43,10 @@ def tier(
     Raises:
         ExerciseError: one of these is not as said.
     """
-    try:
-        level, shown = Tier(name), Show(show)
-    except ValueError as error:
-        raise ExerciseError(f"@tier({name!r}, of={of!r}): {error}") from None
+    for what, got, known in (("the tier", name, Tier), ("show", show, Show)):
+        if got not in list(known):
+            raise ExerciseError(f"@tier({name!r}, of={of!r}): {one_of(what, got, map(str, known))}")
+    level, shown = Tier(name), Show(show)
     if weight < 1:
         raise ExerciseError(f"@tier({name!r}, of={of!r}): weight is a whole number from 1")
     if level is Tier.EDGE and not states:

@@ -19,6 +19,7 @@ from grader.compare import clean
 from grader.errors import ExerciseError, InternalError, MachineError, WarmParentDied
 from grader.model import Measured, Show, Submission, Tier, Verdict
 from grader.runner.afterwards import TestRun, find_ignored_options, follow_through
+from grader.runner.authors import broken_file, one_of
 from grader.runner.cases import DrawnOnce
 from grader.runner.contexts import (
     OracleContext,
@@ -79,9 +80,16 @@ class GradingPlugin:
             numbers = range(len(self._submissions))
             metafunc.parametrize("submission", numbers, indirect=True, scope="session")
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.collection_errors.append(str(report.longrepr))
+    def pytest_exception_interact(
+        self,
+        node: pytest.Item | pytest.Collector,
+        call: pytest.CallInfo[Any],
+        report: pytest.CollectReport | pytest.TestReport,
+    ) -> None:
+        """A file that cannot be collected: pytest's own error was raised from the author's."""
+        if isinstance(report, pytest.CollectReport) and call.excinfo is not None:
+            error = call.excinfo.value
+            self.collection_errors.append(broken_file(node.path, error.__cause__ or error))
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         try:
@@ -110,11 +118,14 @@ class GradingPlugin:
         if file.oracle is None:
             return TestPlan(id=self._test_id(item), function="", title=title, tier=Tier.BASIC)
         if mark is None:
-            raise ExerciseError(f"{item.path}: {item.originalname} has no @tier")
+            raise ExerciseError(
+                f"{_place(item)}: {item.originalname} has no @tier; write "
+                f'@tier("basic", of="{file.exercise.names[0]}") above it'
+            )
         if mark.of not in file.exercise.names:
             raise ExerciseError(
-                f"{item.path}: {item.originalname} is of=`{mark.of}`, which exercise.toml does "
-                f"not have; its functions are {', '.join(file.exercise.names)}"
+                f"{_place(item)}: {item.originalname} is of=`{mark.of}`, which exercise.toml "
+                f"does not have; {one_of('of', mark.of, file.exercise.names)}"
             )
         return TestPlan(
             id=self._test_id(item),
@@ -245,3 +256,8 @@ class GradingPlugin:
             verdict=Verdict.FAILED,
             sentence="It answered with a value of an unexpected kind.",
         )
+
+
+def _place(item: pytest.Function) -> str:
+    """File and line of a test, counted from 1."""
+    return f"{item.path}:{item.function.__code__.co_firstlineno}"

@@ -35,6 +35,7 @@ from grader.model import (
     Verdict,
 )
 from grader.runner.arity import signature_problem, signatures
+from grader.runner.authors import broken_file
 from grader.runner.contexts import Progress, TestFile
 from grader.runner.execution import Execution
 from grader.runner.loaded import Found, FoundFunction, Parameter
@@ -115,9 +116,13 @@ def run_each(
 def run_public(
     exercise: Exercise, submissions: Sequence[Submission], sandbox: Sandbox
 ) -> Iterator[Graded]:
-    """The same for an exercise's public tests, which score 0 and need no solutions."""
+    """The same for an exercise's public tests, which score 0 and need no solutions.
+
+    Notebooks are never executed for them: a check is to answer at once, and without IPython.
+    """
     if not exercise.public_tests.is_file():
         raise ExerciseError(f"{exercise.public_tests}: missing; every exercise has public tests")
+    exercise = replace(exercise, notebook="definitions")
     files = [TestFile(path=exercise.public_tests, exercise=exercise, oracle=None)]
     yield from _run(files, submissions, sandbox, seed=0)
 
@@ -265,10 +270,13 @@ def _oracle(exercise: Exercise) -> types.ModuleType:
         code = compile(exercise.oracle.read_text(encoding="utf-8"), module.__file__, "exec")
         exec(code, module.__dict__)
     except Exception as error:
-        raise ExerciseError(f"{exercise.oracle}: {type(error).__name__}: {error}") from error
+        raise ExerciseError(broken_file(exercise.oracle, error)) from error
     for name in exercise.names:
         if not callable(getattr(module, name, None)):
-            raise ExerciseError(f"{exercise.oracle}: there is no function `{name}` in it")
+            raise ExerciseError(
+                f"{exercise.oracle}: there is no function `{name}` in it, and exercise.toml has "
+                "one; write it, or take it out there"
+            )
     return module
 
 
