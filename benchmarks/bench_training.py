@@ -50,6 +50,7 @@ from grader.steps import (  # noqa: E402
 )
 from grader.training import Trainer, TrainingOptions, resplit  # noqa: E402
 from grader.training.run import Job, run  # noqa: E402
+from grader.training.session import Session  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 BATCH = 64
@@ -191,6 +192,14 @@ def bench_graded(data: Data, tensors: Tensors, pairs: int) -> Iterator[str]:
     nothing = ExerciseResult(slug="mnist", title="", score_fingerprint="", seed=0,
                              feedback_fingerprint="", functions=())  # fmt: skip
     theirs, graded, accuracies = [], [], []
+    workers: list[float] = []
+    leave = Session.__exit__
+
+    def noting(session: Session, *error: object) -> None:
+        workers.append(session.box.cpu_seconds)
+        leave(session, *error)  # type: ignore[arg-type]
+
+    Session.__exit__ = noting  # type: ignore[method-assign, assignment]
     with Sandbox() as sandbox:
         choice = "subset" if data.is_subset else "full"
         trainer = Trainer(exercise, sandbox, 0, TrainingOptions(data=choice, device="cpu"))
@@ -198,11 +207,14 @@ def bench_graded(data: Data, tensors: Tensors, pairs: int) -> Iterator[str]:
         for _ in range(pairs):
             theirs.append(timed(lambda: example_loop(lenet(), tensors)))
             graded.append(timed(lambda: accuracies.append(trainer.grade(submission, nothing))))
+    Session.__exit__ = leave  # type: ignore[method-assign]
     ratio = median(theirs, 0) / median(graded, 0)
+    of_cpu = median(theirs, 1) / (median(graded, 1) + statistics.median(workers[1:]))
     found = accuracies[-1].training
     yield (
         f"{'whole graded run':20} examples {median(theirs, 0):6.2f} s, graded "
-        f"{median(graded, 0):6.2f} s: {ratio:.2f}x by wall time (goal 1.6x); "
+        f"{median(graded, 0):6.2f} s: {ratio:.2f}x by wall time, {of_cpu:.2f}x by CPU time "
+        "of grader and worker (goal 1.6x); "
         f"{found.accuracy:.2%}, {found.measured.budget_used:.2f} reference epochs"
     )
 
@@ -272,14 +284,16 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", default=["loop", "graded", "budget", "target"])
     parser.add_argument("--pairs", type=int, default=7)
     parser.add_argument("--images", type=int, default=60_000, help="of the training images")
+    parser.add_argument("--subset", action="store_true", help="the committed images, 8 passes")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    folder = find_cached(known("mnist"))
+    folder = None if options.subset else find_cached(known("mnist"))
     if folder is None:
-        print("MNIST is not here: `grader data mnist` fetches it. Measured on the subset.")
+        print("Measured on the committed subset; `grader data mnist` fetches all of MNIST.")
     data = read_data(ROOT / "exercises/mnist/data") if folder is None else read_data(
         folder, known("mnist"))  # fmt: skip
-    chosen = np.arange(min(options.images, len(data.train)))
+    passes = 8 if data.is_subset else 1  # as the exercise has it
+    chosen = np.tile(np.arange(len(data.train)), passes)[: options.images]
     tensors = Tensors(
         pixels=torch.from_numpy(data.train.pixels[chosen]),
         labels=torch.from_numpy(data.train.labels[chosen]),
