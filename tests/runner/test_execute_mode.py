@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 import pytest
 
 from grader.config import ExecutionSettings
-from grader.model import Limits, Submission
-from grader.runner import run
+from grader.model import Limits, Submission, Verdict
+from grader.runner import run, run_public
 
 pytestmark = pytest.mark.sandbox
 
@@ -184,3 +184,11 @@ def test_network_and_processes_are_refused_within_cells(graded, good):
     result, [execution] = graded(*cells, good)
     assert [c.status for c in execution.cells] == ["error"] * 4 + ["ok"]
     assert result.points == 8
+
+
+def test_public_tests_never_execute_a_notebook(good, halves, sandbox):
+    data = notebook(good, "while True: pass")
+    submission = Submission(name="s", files={PurePosixPath("work.ipynb"): data})
+    (one,) = run_public(halves, [submission], sandbox)
+    assert one.executions == ()
+    assert {t.verdict for f in one.exercises[0].functions for t in f.tests} == {Verdict.PASSED}
