@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import os
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -43,7 +45,11 @@ CODE = frozenset({".py", ".ipynb"})
 _READING = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # no system has all three
     _READING |= getattr(os, _flag, 0)
-_BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, zlib.error)
+_BROKEN_ZIP = (
+    *(zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, zlib.error),
+    *(ValueError, OverflowError, struct.error, lzma.LZMAError),  # of names, sizes, extra fields
+)
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def load_submission(path: Path, *, name: str | None = None) -> Submission:
@@ -58,11 +64,21 @@ def load_submission(path: Path, *, name: str | None = None) -> Submission:
         SubmissionError: there is nothing in it that could be graded, or a file is refused.
     """
     try:
-        mode = path.stat().st_mode
+        submission = _load(path)
+    except (UsageError, SubmissionError) as error:  # what it quotes, somebody else has named
+        raise type(error)(_shown(str(error), 1000)) from None
+    return Submission(name=_shown(name or submission.name, 255), files=submission.files)
+
+
+def _load(path: Path) -> Submission:
+    try:
+        mode = path.lstat().st_mode
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file or folder") from None
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: cannot be read ({error})") from None
+    if stat.S_ISLNK(mode):  # it could lead to the solutions, or to somebody else's work
+        raise SubmissionError(f"{path}: a link; name the file or folder that it leads to")
     if stat.S_ISDIR(mode):
         files = dict(_folder(path))
         own_name = path.resolve().name
@@ -80,12 +96,18 @@ def load_submission(path: Path, *, name: str | None = None) -> Submission:
         )
     if not any(file.suffix in CODE for file in files):
         raise SubmissionError(f"{path}: there is no .py or .ipynb file in it")
-    return Submission(name=name or own_name, files=files)
+    return Submission(name=own_name, files=files)
+
+
+def _shown(text: str, limit: int) -> str:
+    """Text that a file's name is part of, on one line and fit to be shown and written."""
+    return _UNFIT.sub("\ufffd", text if len(text) <= limit else text[:limit] + "…")
 
 
 def folder_name(name: str) -> str:
     """A submission's or student's name as the name of a folder; different names stay different."""
-    cleaned = re.sub(r"[^\w.-]+", "-", name).strip(".-")[:100]
+    cleaned = re.sub(r"[^\w.-]+", "-", name).strip(".-")
+    cleaned = cleaned.encode("utf-8", "replace")[:100].decode("utf-8", "ignore")
     if cleaned == name:
         return cleaned
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:6]
@@ -157,6 +179,10 @@ def _read(path: Path) -> bytes:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise SubmissionError(f"{path}: not an ordinary file")
+            if status.st_nlink > 1:  # the grader may read what its author may not
+                raise SubmissionError(
+                    f"{path}: this file has a second name elsewhere (a hard link); hand in a copy"
+                )
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
@@ -169,10 +195,12 @@ def _folder(root: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
     total = count = 0
     for folder, folders, names in os.walk(root, onerror=_refuse):
         folders[:] = sorted(f for f in folders if f not in SKIPPED_FOLDERS)
+        for name in (*folders, *names):
+            if Path(folder, name).is_symlink():
+                what = "folder" if name in folders else "file"
+                raise SubmissionError(f"{folder}/{name}: a link; hand in the {what} itself")
         for name in sorted(names):
             path = Path(folder, name)
-            if path.is_symlink():
-                raise SubmissionError(f"{path}: a link; hand in the file itself")
             data = _read(path)
             total, count = total + len(data), count + 1
             _check_sum(root, total, count)
@@ -194,6 +222,7 @@ def _zip(path: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
 def _entries(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[PurePosixPath, bytes]]:
     total = count = 0
     seen: set[str] = set()
+    _check_sum(path, 0, sum(map(_counts, archive.infolist())))  # before the first is unpacked
     for entry in archive.infolist():
         if entry.is_dir():
             continue
@@ -207,6 +236,10 @@ def _entries(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[PurePosixPa
         total, count = total + len(data), count + 1
         _check_sum(path, total, count)
         yield name, data
+
+
+def _counts(entry: zipfile.ZipInfo) -> bool:
+    return not entry.is_dir() and not SKIPPED_FOLDERS & set(entry.filename.split("/"))
 
 
 def _entry(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

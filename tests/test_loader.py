@@ -3,12 +3,12 @@
 import os
 import stat
 import zipfile
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from grader.errors import SubmissionError, UsageError
-from grader.loader import load_submission
+from grader.loader import folder_name, load_submission
 
 
 def test_a_module_is_one_file_named_like_itself(tmp_path):
@@ -130,3 +130,77 @@ def test_a_broken_zip_is_one_sentence(tmp_path):
     path.write_bytes(b"PK\x03\x04 and then nothing")
     with pytest.raises(SubmissionError, match="not a zip file"):
         load_submission(path)
+
+
+def test_a_hard_link_is_refused_since_the_grader_may_read_what_its_author_may_not(tmp_path):
+    (tmp_path / "theirs.py").write_text("x = 1")
+    (tmp_path / "mine").mkdir()
+    os.link(tmp_path / "theirs.py", tmp_path / "mine/relu.py")
+    with pytest.raises(SubmissionError, match="hard link"):
+        load_submission(tmp_path / "mine")
+
+
+@pytest.mark.parametrize("target", ["solutions", "solutions/reference.py"])
+def test_a_link_is_refused_also_where_it_is_the_submission_itself(tmp_path, target):
+    (tmp_path / "solutions").mkdir()
+    (tmp_path / "solutions/reference.py").write_text("x = 1")
+    (tmp_path / "eve.py").symlink_to(tmp_path / target)
+    with pytest.raises(SubmissionError, match="a link"):
+        load_submission(tmp_path / "eve.py")
+
+
+def test_a_link_to_a_folder_inside_is_refused_and_not_passed_over(tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/relu.py").write_text("x = 1")
+    (tmp_path / "mine/more").symlink_to(tmp_path / "other")
+    with pytest.raises(SubmissionError, match="a link"):
+        load_submission(tmp_path / "mine")
+
+
+def test_names_are_kept_and_told_on_one_line_without_control_characters(tmp_path):
+    folder = tmp_path / "a\x1b[2J\n::error::x"
+    folder.mkdir()
+    with pytest.raises(SubmissionError) as refused:
+        load_submission(folder)
+    assert str(refused.value).isprintable()
+    (folder / "relu.py").write_text("x = 1")
+    assert load_submission(folder).name.isprintable()
+
+
+def test_a_name_that_is_no_unicode_is_graded_under_one_that_can_be_written(tmp_path):
+    path = os.path.join(os.fsencode(tmp_path), b"\xfcbung.py")
+    with open(path, "w") as file:
+        file.write("x = 1")
+    submission = load_submission(Path(os.fsdecode(path)))
+    assert submission.name == "\ufffdbung"
+    assert len(submission.sha256) == 64
+
+
+@pytest.mark.parametrize("name", ["名" * 84, "n" * 255, "é" * 120])
+def test_a_folders_name_leaves_room_for_what_is_added_to_it(name):
+    assert len(folder_name(name).encode()) <= 110
+    assert folder_name(name) != folder_name(name + "x")
+
+
+def test_a_damaged_name_inside_a_zip_is_one_sentence(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("ä.py", "x = 1")
+    data = bytearray((tmp_path / "a.zip").read_bytes())
+    data[data.rindex("ä".encode())] = 0xFF
+    (tmp_path / "a.zip").write_bytes(data)
+    with pytest.raises(SubmissionError, match="not a zip file that can be read"):
+        load_submission(tmp_path / "a.zip")
+
+
+def test_the_files_of_a_zip_are_counted_before_one_is_unpacked(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number in range(2001):
+            archive.writestr(f"{number}.txt", "")
+    with pytest.raises(SubmissionError, match="2,000 files"):
+        load_submission(tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("relu.py", "x = 1")
+        for number in range(2001):
+            archive.writestr(f".git/{number}", "")
+    assert len(load_submission(tmp_path / "b.zip").files) == 1

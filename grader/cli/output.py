@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -26,6 +25,7 @@ __all__ = [
     "check_table",
     "class_table",
     "console",
+    "label",
     "number",
     "shortest",
     "show_pages",
@@ -50,6 +50,12 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=False)
 
 
+def label(name: str) -> str:
+    """A name that somebody else chose, at the start of a line: no control characters, and nothing
+    that a runner of workflows takes for a command (`::error::`, `##[group]`)."""
+    return clean(name, 255).replace("\n", " ").replace("::", ": :").replace("##[", "## [")
+
+
 def number(points: Fraction) -> str:
     """Points for people: 3, 2.5, 0.67."""
     text = f"{float(points):.2f}".rstrip("0").rstrip(".")
@@ -66,7 +72,7 @@ def attempts_table(attempts: Sequence[Attempt]) -> Table:
     table.add_column("functions")
     for attempt in attempts:
         table.add_row(
-            escape(attempt.submission.name),
+            Text(label(attempt.submission.name)),
             *(f"{number(e.points)}/{number(e.max_points)}" for e in attempt.exercises),
             "void" if attempt.is_void else f"{number(attempt.points)}/{number(attempt.max_points)}",
             _verdicts(attempt),
