@@ -6,6 +6,8 @@ this one too.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -19,12 +21,18 @@ __all__ = ["plain_page"]
 
 _MOST_TESTS = 500
 _TEXT = 500
+_CSS = (
+    "body{max-width:54rem;margin:0 auto;padding:1rem;font:1rem/1.55 system-ui,sans-serif;"
+    "overflow-wrap:anywhere}h2{font-size:1.2rem}ul{padding-left:1.2rem}"
+)
+_STYLE = "sha256-" + base64.b64encode(hashlib.sha256(_CSS.encode()).digest()).decode()
 _PAGE = Markup(
     '<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-    "base-uri 'none'; form-action 'none'\">\n"
+    "style-src '{style}'; base-uri 'none'; form-action 'none'\">\n"
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    '<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n</head>\n'
+    '<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n'
+    "<style>{css}</style>\n</head>\n"
     "<body>\n<main>\n<h1>{name}</h1>\n<p>{points}</p>\n<p>{reason}</p>\n{parts}</main>\n"
     "</body>\n</html>\n"
 )
@@ -38,6 +46,8 @@ def plain_page(attempt: Attempt, reason: str, *, details: bool) -> str:
     points = figures.points(attempt.points), figures.points(attempt.max_points)
     html = _PAGE.format(
         language=LANGUAGE,
+        style=_STYLE,
+        css=Markup(_CSS),  # ours, hashed in the policy
         title=say("page.title", points=points[0], total=points[1], name=name),
         name=name,
         points=say("function.points", points=points[0], total=points[1]),

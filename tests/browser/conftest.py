@@ -17,7 +17,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from grader.messages import say
 from grader.report import render
+from grader.report.plain import plain_page
 from tests.report import attempts
 
 
@@ -82,6 +84,10 @@ def page_file(tmp_path_factory):
 def html_of(name: str) -> str:
     if name.startswith("hostile"):
         return render(attempts.hostile(attempts.PAYLOADS[int(name.removeprefix("hostile"))]))
+    if name.startswith("plain"):
+        return plain_page(attempts.verdicts(), say("plain.slow"), details=name == "plain-list")
+    if name == "markdown":
+        return render(attempts.marked_down())
     return render(attempts.ATTEMPTS[name]())
 
 

@@ -12,7 +12,7 @@ from tests.report import attempts
 
 pytestmark = pytest.mark.browser
 
-PAGES = list(attempts.ATTEMPTS)
+PAGES = [*attempts.ATTEMPTS, "markdown", "plain-list", "plain-points"]
 HOSTILE = [f"hostile{n}" for n in range(len(attempts.PAYLOADS))]
 RULES = {
     "root": True,
@@ -73,6 +73,52 @@ def test_hostile_text_runs_nothing_and_fetches_nothing(visit, page_file, name):
     assert (
         page.evaluate("document.querySelectorAll('img, iframe, math, form, [onclick]').length") == 0
     )
+
+
+def test_hostile_markdown_and_outputs_run_nothing_and_fetch_nothing(visit, page_file):
+    page, seen = visit(page_file("markdown"))
+    page.mouse.move(200, 300)
+    page.wait_for_timeout(50)
+    assert seen.is_quiet
+    assert page.evaluate("document.querySelectorAll('.md').length") > 15
+    odd = "img, iframe, .yours svg, .yours script, .md [id], .md a, .md [style], [onclick]"
+    assert page.evaluate(f"document.querySelectorAll('{odd}').length") == 0
+
+
+def test_pictures_of_a_training_are_drawn_and_told(visit, page_file):
+    page, seen = visit(page_file("trained"))
+    assert seen.is_quiet
+    drawn = "[...document.images].map(i => [i.complete, i.naturalWidth, i.naturalHeight, i.alt])"
+    mistake, filters = page.evaluate(drawn)
+    assert mistake[:3] == [True, 28, 28]
+    assert mistake[3].startswith("A 4, taken for 9 with 99.8")
+    assert filters[:3] == [True, 7, 3]
+    curve = page.get_by_role("img", name="Learning curve")
+    assert curve.evaluate("node => node.getBoundingClientRect().height") > 100
+
+
+def test_the_script_leaves_folds_without_tests_alone(visit, page_file):
+    page, _ = visit(page_file("trained"))
+    for text in ("The same as a table", "Layers: gradients"):
+        assert page.locator("summary", has_text=text).is_visible()
+
+
+def test_a_training_and_a_notebook_are_readable_without_javascript(visit, page_file):
+    page, seen = visit(page_file("trained"), java_script_enabled=False)
+    page.locator("summary", has_text="The same as a table").click()
+    assert page.get_by_role("cell", name="0.0796").is_visible()
+    assert page.get_by_role("rowheader", name="9").is_visible()
+    assert seen.is_quiet
+    page, seen = visit(page_file("notebook"), java_script_enabled=False)
+    assert page.get_by_text("Cell 3 holds relu").is_visible()
+    assert page.locator(".md strong").is_visible()
+    assert seen.is_quiet
+
+
+def test_a_cell_leads_to_the_result_of_what_it_holds(visit, page_file):
+    page, _ = visit(page_file("notebook"))
+    page.get_by_role("link", name="relu", exact=True).last.click()
+    assert page.evaluate("location.hash") == "#relu::relu"
 
 
 def test_the_policy_stops_scripts_styles_and_requests(visit, page_file):

@@ -834,6 +834,33 @@ def _hostile_training(payload: str, note: Note) -> TrainingResult:
     )  # fmt: skip
 
 
+MARKDOWN = (
+    "[x](javascript:alert(1))",
+    "[x](https://e.test)",
+    "![x](https://e.test/a.png)",
+    "<https://e.test>",
+    "[x]: https://e.test\n\n[x]",
+    "```<script>\nalert(1)\n```",
+    '# a {onclick="alert(1)"}',
+    "<!-- <script>alert(1)</script> -->",
+    "<p class=x style=y>a</p>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "<svg/onload=alert(1)>\n\n<iframe srcdoc='<script>alert(2)</script>'></iframe>",
+    "x" * 500,
+)
+
+
+def marked_down() -> Attempt:
+    """A notebook of hostile texts, each as Markdown and as what a cell printed."""
+    texts = (*PAYLOADS, *MARKDOWN)
+    sources = [Source(path="odd.ipynb", kind="markdown", text=text) for text in texts]
+    sources += [
+        Source(path="odd.ipynb", cell=number, text="f()", output=f"{text}\n" * 20)
+        for number, text in enumerate(texts, 1)
+    ]
+    return make_attempt("Odd", [make_exercise("relu", "ReLU", [_relu()], sources=tuple(sources))])
+
+
 def many(tests: int) -> Attempt:
     """`tests` tests over functions of ten, a third of them failing for reasons of their own."""
     functions = []

@@ -11,23 +11,11 @@ from hypothesis import strategies as st
 from grader.report import markdown
 from grader.report.markdown import rendered
 
-from .attempts import PAYLOADS
+from .attempts import MARKDOWN, PAYLOADS
 
 TAG = re.compile(
     r"</?(?:em|strong|code|pre|ul|ol|li|blockquote|hr|br)>|<p(?: class=\"mdh\")?>|</p>"
 )
-ODD = [
-    "[x](javascript:alert(1))",
-    "[x](https://e.test)",
-    "![x](https://e.test/a.png)",
-    "<https://e.test>",
-    "[x]: https://e.test\n\n[x]",
-    "```<script>\nalert(1)\n```",
-    '# a {onclick="alert(1)"}',
-    "<!-- <script>alert(1)</script> -->",
-    "<p class=x style=y>a</p>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-]
 
 
 def left_over(html: str) -> str:
@@ -44,7 +32,7 @@ def test_text_is_rendered():
     )
 
 
-@pytest.mark.parametrize("text", [*PAYLOADS, *ODD])
+@pytest.mark.parametrize("text", [*PAYLOADS, *MARKDOWN])
 def test_hostile_text_becomes_our_tags_and_text_only(text):
     assert left_over(rendered(text)) == ""
 
