@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -37,6 +37,8 @@ _PAGE = Markup(
     "</body>\n</html>\n"
 )
 _SECTION = Markup("<h2>{title}: {points}</h2>\n<ul>\n{rows}</ul>\n")
+_FUNCTION = Markup("<li>{text}{inner}</li>\n")
+_TESTS = Markup("\n<ul>\n{rows}</ul>\n")
 _ROW = Markup("<li>{text}</li>\n")
 
 
@@ -62,10 +64,9 @@ def _sections(attempt: Attempt, details: bool) -> Iterator[Markup]:
     for exercise in attempt.exercises:
         rows = []
         for function in exercise.functions:
-            rows.append(_function(function))
             tests = [t for t in function.tests if _is_named(t, attempt.audience)][:left]
             left -= len(tests)
-            rows += [_ROW.format(text=_test(test)) for test in tests]
+            rows.append(_function(function, tests, details))
         yield _SECTION.format(
             title=shorten(exercise.title or exercise.slug, _TEXT),
             points=figures.out_of(exercise.points, exercise.max_points),
@@ -73,9 +74,15 @@ def _sections(attempt: Attempt, details: bool) -> Iterator[Markup]:
         )
 
 
-def _function(function: FunctionResult) -> Markup:
-    points = figures.out_of(function.points, function.max_points)
-    return _ROW.format(text=f"{shorten(function.name, _TEXT)}: {points}")
+def _function(function: FunctionResult, tests: Sequence[TestResult], details: bool) -> Markup:
+    text = f"{shorten(function.name, _TEXT)}: "
+    text += figures.out_of(function.points, function.max_points)
+    is_forbidden = function.verdict is Verdict.FORBIDDEN
+    sentence = function.sentence or (say("verdict.FORBIDDEN.sentence") if is_forbidden else "")
+    if details and sentence:
+        text += f". {shorten(sentence, _TEXT)}"
+    rows = Markup("").join(_ROW.format(text=_test(test)) for test in tests)
+    return _FUNCTION.format(text=text, inner=_TESTS.format(rows=rows) if rows else "")
 
 
 def _is_named(test: TestResult, audience: Audience) -> bool:
