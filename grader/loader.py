@@ -88,7 +88,7 @@ def _load(path: Path) -> Submission:
         files = dict(_zip(path))
         own_name = path.stem
     elif path.suffix in CODE:
-        files = {PurePosixPath(path.name): _read(path)}
+        files = {PurePosixPath(_UNFIT.sub("_", path.name)): _read(path)}
         own_name = path.stem
     else:
         raise SubmissionError(

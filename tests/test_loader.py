@@ -174,6 +174,7 @@ def test_a_name_that_is_no_unicode_is_graded_under_one_that_can_be_written(tmp_p
         file.write("x = 1")
     submission = load_submission(Path(os.fsdecode(path)))
     assert submission.name == "\ufffdbung"
+    assert set(map(str, submission.files)) == {"_bung.py"}
     assert len(submission.sha256) == 64
 
 

@@ -2,7 +2,7 @@
 
 # /// attack
 # kind = "build"
-# verdicts = { double = "PASSED|SKIPPED" }
+# verdicts = { double = "FAILED" }
 # ///
 
 import os

@@ -1,4 +1,4 @@
-"""Hands in a hard link to another student's file."""
+"""Hands in a hard link to the solutions."""
 
 # /// attack
 # kind = "build"
@@ -9,5 +9,5 @@ import os
 
 
 def build(folder):
-    os.link(folder.parent / "ada.py", folder / "a.py")
+    os.link(folder.parent.parent / "course/solutions/vault/reference.py", folder / "a.py")
     return folder
