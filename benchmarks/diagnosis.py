@@ -138,7 +138,7 @@ def merge(base: str, one: str, two: str) -> str:
     try:
         text = tokenize.untokenize((int(kind), ast.literal_eval(value)) for kind, value in pairs)
         dump = ast.dump(ast.parse(text))
-    except (SyntaxError, ValueError, IndentationError):
+    except (SyntaxError, ValueError, IndexError):  # the changes do not make one module
         return ""
     known = {ast.dump(bare(other)) for other in (base, one, two)}
     return "" if dump in known else text

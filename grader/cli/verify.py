@@ -78,7 +78,7 @@ def _proofs(
             "total",
             *totals,
             f"{time.monotonic() - started:.1f}",
-            f"{holding} of {len(proofs)} proved",
+            f"{holding} of {len(proofs)}",
         )
     console().print(table)
     return _listed([finding for proof in proofs for finding in proof.findings])
@@ -91,7 +91,7 @@ def _numbers(proof: Proof) -> list[str]:
 
 def _verdict(proof: Proof | Survival) -> str:
     if proof.findings:
-        return f"[red]{len(proof.findings)} findings"
+        return f"[red]{len(proof.findings)} to mend"
     return "[green]proved[/green]"
 
 
@@ -122,8 +122,8 @@ def _survival(chosen: Sequence[Exercise], jobs: int, tier: Isolation) -> int:
 def _table(*titles: str) -> Table:
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("exercise")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("exercise", no_wrap=True)
     for title in titles:
         table.add_column(title, justify="right")
     table.add_column("")
