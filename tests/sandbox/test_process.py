@@ -1,6 +1,9 @@
 """Tier process: the same questions and answers over two pipes, on any system."""
 
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -97,3 +100,18 @@ def test_an_endless_loop_is_ended_at_the_deadline_and_nothing_is_left(box):
 
 def test_it_says_which_tier_it_is(boxes):
     assert boxes.isolation is Isolation.PROCESS
+
+
+def test_a_process_whose_grader_was_killed_ends_and_tidies_up():
+    start = (
+        "import time; from grader.sandbox.process import ProcessSandbox; s = ProcessSandbox(); "
+        "s.start(); print(s._spare.folder, s._spare.process.pid, flush=True); time.sleep(60)"
+    )
+    killed = subprocess.Popen([sys.executable, "-c", start], stdout=subprocess.PIPE, text=True)
+    folder, pid = killed.stdout.readline().split()
+    killed.kill()
+    killed.communicate()
+    deadline = time.monotonic() + 60
+    while (Path(folder).exists() or Path("/proc", pid).exists()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not Path(folder).exists()
