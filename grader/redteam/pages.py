@@ -18,15 +18,17 @@ _TAG_NAMES = """
     a article b body button caption code dd details div dl dt figcaption figure footer h1 h2 h3
     h4 head header html i input label li link main meta ol p path pre q rect script section span
     strong style summary svg symbol table tbody td text th thead title tr ul use circle g line
-    polyline polygon kbd samp em small mark defs desc
+    polyline polygon kbd samp em small mark defs desc blockquote br hr img
 """
 _TAGS = frozenset(_TAG_NAMES.split())
-_VOID = frozenset({"meta", "input", "link", "br", "hr"})
+_VOID = frozenset({"meta", "input", "link", "br", "hr", "img"})
 _LINKS = re.compile(r"#[\w.:-]*|https://[\w./#?=%-]+|http://[\w./#?=%-]+")
+_PICTURES = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*")
 _ATTRIBUTES = re.compile(
     r"aria-[a-z]+|data-[a-z]+|class|id|href|rel|lang|charset|http-equiv|content|name|role|hidden"
     r"|tabindex|viewbox|preserveaspectratio|d|x|y|x1|x2|y1|y2|r|cx|cy|rx|ry|width|height|scope"
     r"|stroke-[a-z]+|colspan|rowspan|type|autocomplete|spellcheck|open|points|transform|fill|stroke|for"
+    r"|src|alt"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b-\u200f\ufeff]")
 MAX_BYTES = 2_000_000
@@ -93,6 +95,8 @@ class _Reader(HTMLParser):
             self.problems.append(f"the page has an attribute <{tag} {name[:40]}>")
         if name == "href" and not _LINKS.fullmatch(value):
             self.problems.append(f"the page links to {value[:60]!r}")
+        if name == "src" and not (tag == "img" and _PICTURES.fullmatch(value)):
+            self.problems.append(f"the page takes something from {value[:60]!r}")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

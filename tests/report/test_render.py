@@ -9,6 +9,7 @@ import pytest
 
 from grader.errors import OutputError
 from grader.model import Audience, Source, attempt_from_json, attempt_to_json
+from grader.redteam.pages import page_problems
 from grader.report import render, write_page
 from grader.report.budget import HARD_CAP
 
@@ -159,6 +160,20 @@ def test_a_notebook_is_shown_by_cells():
     text = "".join(Outline(render(attempts.notebook())).text)
     assert "week1.ipynb, cell 3, line 3" in text
     assert "Output in the notebook" in text
+
+
+@pytest.mark.parametrize("name", ["trained", "notebook"])
+def test_the_attack_suite_takes_no_offence_at_our_own_markup(name):
+    assert page_problems(render(attempts.ATTEMPTS[name]())) == []
+
+
+def test_the_attack_suite_finds_nothing_in_a_notebook_of_hostile_texts():
+    assert page_problems(render(attempts.marked_down())) == []
+
+
+def test_the_attack_suite_refuses_a_picture_from_elsewhere():
+    page = render(attempts.trained()).replace("data:image/png;base64,", "https://e.test/")
+    assert any("takes something from" in problem for problem in page_problems(page))
 
 
 def test_a_cell_that_holds_a_judged_function_links_to_its_result():
