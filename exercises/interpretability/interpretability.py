@@ -116,8 +116,9 @@ def fgsm(model: nn.Module, x: Tensor, y: Tensor, eps: float) -> Tensor:
         eps: how far each pixel moves, a fraction of the range from black to white, 0 or more.
 
     Returns:
-        The changed images, a tensor of the shape of x, limited to [0, 1]. With eps 0 they are x
-        itself. The input x is not changed, and the model is left as it was.
+        The changed images, a tensor of the shape of x, limited to [0, 1]. A pixel that does not
+        matter, with gradient 0, stays as it is. With eps 0 they are x itself. The input x is not
+        changed, and the model is left as it was.
 
     Source:
         Goodfellow, Shlens and Szegedy, Explaining and Harnessing Adversarial Examples (2014),

@@ -26,8 +26,12 @@ def layer_table(model, shape):
     """One row for each layer, by following the image from layer to layer."""
     on_meta = any(parameter.is_meta for parameter in model.parameters())
     x = torch.zeros(shape, device="meta" if on_meta else "cpu")
+    modes = [(module, module.training) for module in model.modules()]
     with torch.no_grad():
-        return list(_rows(model.eval(), x, "", set()))
+        rows = list(_rows(model.eval(), x, "", set()))
+    for module, mode in modes:
+        module.train(mode)
+    return rows
 
 
 def topk_error(scores, y, k=5):

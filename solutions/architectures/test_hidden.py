@@ -151,6 +151,23 @@ def test_batch_normalisation_of_one_pixel(submission, oracle):
     submission.layer_table.agrees_with(oracle.layer_table, ONE_PIXEL)
 
 
+@tier("edge", of="layer_table", states="Afterwards the model has no more hooks than before")
+def test_table_leaves_no_hook(submission, oracle):
+    """Afterwards the model has no more hooks than before."""
+    table = submission.layer_table.inside("hooks_afterwards")
+    table.agrees_with(oracle.layer_table, FLAT + NESTED)
+
+
+@tier("edge", of="layer_table", states="and is in the mode in which it was")
+def test_table_restores_the_mode(submission, oracle):
+    """A model that was training goes on training; one that was not does not start to."""
+    table = submission.layer_table.inside("mode_afterwards")
+    table.agrees_with(
+        oracle.layer_table,
+        [case(*one.arguments, training) for one in FLAT for training in (True, False)],
+    )
+
+
 # topk_error
 
 NO_TIES = [

@@ -44,14 +44,14 @@ def feature_maps(model: nn.Module, x: Tensor, layer: str) -> Tensor:
     kept: list[Tensor] = []
     module = model.get_submodule(layer)
     hook = module.register_forward_hook(
-        lambda module, arguments, output: kept.append(output.detach().clone())
+        lambda module, arguments, output: kept.append(output.clone())
     )
     try:
         with torch.no_grad():
             model(x)
     finally:
         hook.remove()
-    return kept[0]
+    return kept.pop()
     # END SOLUTION
 
 
@@ -82,10 +82,10 @@ def filter_images(weight: Tensor) -> Tensor:
                 [[[0.0000, 0.0000, 0.0000]]]])
     """
     # BEGIN SOLUTION
-    axes = (1, 2, 3)
-    low = weight.amin(dim=axes, keepdim=True)
-    span = weight.amax(dim=axes, keepdim=True) - low
-    return (weight - low) / torch.where(span > 0, span, 1.0)
+    filters = weight.flatten(1)
+    low, high = filters.aminmax(dim=1, keepdim=True)
+    images = (filters - low) / (high - low)
+    return images.nan_to_num().reshape(weight.shape)  # 0 / 0 in a constant filter
     # END SOLUTION
 
 
@@ -120,7 +120,7 @@ def saliency(model: nn.Module, x: Tensor, y: Tensor) -> Tensor:
         tensor([[[3., 2.]]])
     """
     # BEGIN SOLUTION
-    pixels = x.detach().clone().requires_grad_()
+    pixels = x.detach().requires_grad_()
     scores = model(pixels)
     total = scores.gather(1, y[:, None]).sum()
     (gradient,) = torch.autograd.grad(total, pixels)
@@ -148,8 +148,9 @@ def fgsm(model: nn.Module, x: Tensor, y: Tensor, eps: float) -> Tensor:
         eps: how far each pixel moves, a fraction of the range from black to white, 0 or more.
 
     Returns:
-        The changed images, a tensor of the shape of x, limited to [0, 1]. With eps 0 they are x
-        itself. The input x is not changed, and the model is left as it was.
+        The changed images, a tensor of the shape of x, limited to [0, 1]. A pixel that does not
+        matter, with gradient 0, stays as it is. With eps 0 they are x itself. The input x is not
+        changed, and the model is left as it was.
 
     Source:
         Goodfellow, Shlens and Szegedy, Explaining and Harnessing Adversarial Examples (2014),
@@ -162,10 +163,10 @@ def fgsm(model: nn.Module, x: Tensor, y: Tensor, eps: float) -> Tensor:
         tensor([[[[0.2500, 1.0000]]]])
     """
     # BEGIN SOLUTION
-    pixels = x.detach().clone().requires_grad_()
+    pixels = x.detach().requires_grad_()
     loss = F.cross_entropy(model(pixels), y)
     (gradient,) = torch.autograd.grad(loss, pixels)
-    return (x + eps * gradient.sign()).clamp(0, 1).detach()
+    return (x + eps * gradient.sign()).clamp(0, 1)
     # END SOLUTION
 
 
@@ -206,10 +207,10 @@ def maximise_activation(
         tensor([[[[ 0.5000, -1.0000]]]])
     """
     # BEGIN SOLUTION
-    image = x.detach().clone()
+    image = x
     for _ in range(steps):
-        image.requires_grad_()
-        (gradient,) = torch.autograd.grad(model(image)[:, unit].sum(), image)
-        image = (image + lr * gradient).detach()
+        pixels = image.detach().requires_grad_()
+        (gradient,) = torch.autograd.grad(model(pixels)[:, unit].sum(), pixels)
+        image = image + lr * gradient
     return image
     # END SOLUTION

@@ -1,7 +1,7 @@
 """Hidden tests of interpretability: small networks with every kind of layer, no two sizes alike.
 
 Networks for gradients are smooth (tanh), and no gradient of the fgsm cases is near 0, where a
-rounding error would change its sign: the smallest is above 1/1000 of the largest.
+rounding error would change its sign: it is exactly 0, or above 1/1000 of the largest one.
 """
 
 import torch
@@ -44,6 +44,26 @@ def network(channels, height, width, classes, seed=0):
             recipe("tanh"),
             recipe("flatten"),
             recipe("linear", in_features=4 * height * width, out_features=classes, seed=seed + 1),
+        ],
+    )
+
+
+def every_second_pixel(channels, places, classes, seed=0):
+    """A network that never looks at every second row and column."""
+    return recipe(
+        "sequential",
+        layers=[
+            recipe(
+                "conv2d",
+                in_channels=channels,
+                out_channels=2,
+                kernel_size=1,
+                stride=2,
+                seed=seed,
+            ),
+            recipe("tanh"),
+            recipe("flatten"),
+            recipe("linear", in_features=2 * places, out_features=classes, seed=seed + 1),
         ],
     )
 
@@ -252,6 +272,11 @@ BORDERS = [
     case(network(2, 3, 2, 2, seed=6), images(2, 2, 3, 2), targets(2, 2), 0.75),
     case(network(1, 3, 2, 5, seed=8), images(3, 1, 3, 2), targets(3, 5), 1.0),
 ]
+UNSEEN_PIXELS = [
+    case(every_second_pixel(1, 4, 3), images(1, 1, 3, 4), targets(1, 3), 0.25),
+    case(every_second_pixel(2, 6, 2, seed=3), images(2, 2, 3, 6), torch.tensor([1, 0]), 0.1),
+    case(every_second_pixel(3, 6, 4, seed=6), images(3, 3, 6, 3), targets(3, 4), 0.3),
+]
 NO_STEP = [
     case(linear(4, 2), images(1, 1, 2, 2), targets(1, 2), 0.0),
     case(network(1, 2, 4, 3, seed=3), images(2, 1, 2, 4), targets(2, 3), 0.0),
@@ -269,6 +294,12 @@ def test_fgsm_moves_each_pixel_by_eps(submission, oracle):
 def test_fgsm_stays_in_range(submission, oracle):
     """Pixels near black and white stop at 0 and 1."""
     submission.fgsm.agrees_with(oracle.fgsm, BORDERS)
+
+
+@tier("edge", of="fgsm", states="A pixel that does not matter, with gradient 0, stays as it is.")
+def test_fgsm_leaves_unseen_pixels(submission, oracle):
+    """Pixels that the network does not look at stay as they are."""
+    submission.fgsm.agrees_with(oracle.fgsm, UNSEEN_PIXELS)
 
 
 @tier("edge", of="fgsm", states="With eps 0 they are x itself.")

@@ -130,7 +130,7 @@ def nll_loss(log_probs: Tensor, target: Tensor, reduction: str = "mean") -> Tens
         )
     if ((target < 0) | (target >= classes)).any():
         raise IndexError(f"labels are from 0 to {classes - 1}")
-    losses = -log_probs[torch.arange(count, device=target.device), target]
+    losses = -log_probs[torch.arange(count), target]
     if reduction == "none":
         return losses
     return losses.sum() if reduction == "sum" else losses.mean()

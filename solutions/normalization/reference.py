@@ -84,14 +84,14 @@ def normalize(x: Tensor, mean: float | Sequence[float], std: float | Sequence[fl
     """
 
     # BEGIN SOLUTION
-    def per_channel(numbers: float | Sequence[float], name: str) -> Tensor:
-        column = torch.as_tensor(numbers, dtype=x.dtype, device=x.device).reshape(-1, 1, 1)
-        if len(column) not in (1, channels):
-            raise ValueError(f"{name} has {len(column)} entries, the images have {channels}")
+    def per_channel(numbers: float | Sequence[float]) -> Tensor:
+        column = x.new_tensor(numbers).reshape(-1, 1, 1)
+        if len(column) != 1 and len(column) != channels:
+            raise ValueError(f"{len(column)} numbers for {channels} channels")
         return column
 
     channels = x.shape[-3]
-    centres, spreads = per_channel(mean, "mean"), per_channel(std, "std")
+    centres, spreads = per_channel(mean), per_channel(std)
     if (spreads == 0).any():
         raise ValueError("a standard deviation of 0 cannot be divided by")
     return (x - centres) / spreads
@@ -177,5 +177,6 @@ def channel_stats(x: Tensor) -> tuple[Tensor, Tensor]:
     # BEGIN SOLUTION
     if x.ndim != 4 or x.numel() == 0:
         raise ValueError(f"wanted a batch [N, C, H, W] with pixels, got shape {tuple(x.shape)}")
-    return x.mean(dim=(0, 2, 3)), x.std(dim=(0, 2, 3), correction=0)
+    pixels = x.transpose(0, 1).flatten(1)  # one row for each channel
+    return pixels.mean(dim=1), pixels.std(dim=1, correction=0)
     # END SOLUTION

@@ -20,8 +20,10 @@ def layer_table(model: nn.Module, shape: tuple[int, ...]) -> list[tuple[str, tup
         if not list(module.children()) and list(module.parameters())
     ]
     device = next((p.device for p in model.parameters()), None)
+    was_training = model.training
     with torch.no_grad():
         model.eval()(torch.zeros(shape, device=device))
+    model.train(was_training)
     for hook in hooks:
         hook.remove()
     return rows
