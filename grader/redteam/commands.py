@@ -1,6 +1,6 @@
 """The attacks that need the command line: hostile working directories, names and paths.
 
-One run of `python -m grader grade` stands in a directory full of planted files and grades all odd
+One run of `grader grade` stands in a directory full of planted files and grades all odd
 paths between the two neighbours. If it goes wrong, each path is tried alone to find the cause.
 """
 
@@ -94,6 +94,13 @@ def _plant(ground: Ground, planted: Sequence[Attack]) -> Path:
     return work
 
 
+def _program() -> list[str | Path]:
+    """The command as installed. `python -m grader` finds a folder `grader` of the working directory
+    before any code of ours runs; `-P` keeps Python from looking there."""
+    script = Path(sys.executable).with_name("grader")
+    return [script] if script.exists() else [sys.executable, "-P", "-m", "grader"]
+
+
 class _CommandLine:
     """Runs of `grader grade` on the ground."""
 
@@ -110,7 +117,7 @@ class _CommandLine:
         out = self._ground.folder / f"out-{self._runs}"
         before = self._files()
         ada, ben = (self._ground.inbox / f"{name}.py" for name in ("ada", "ben"))
-        command: list[str | Path] = [sys.executable, "-m", "grader", "grade", ada, *paths, ben]
+        command: list[str | Path] = [*_program(), "grade", ada, *paths, ben]
         command += ["--course", self._ground.course.root, "--out", out, "--exit-zero"]
         command += ["--tier", self._required.value]
         cache = {"XDG_CACHE_HOME": str(self._ground.folder / "cache"), "COLUMNS": "200"}
