@@ -31,7 +31,7 @@ def gallery(root):
 
 
 def test_the_committed_schema_is_the_one_in_use(root):
-    """After a change of grader/model.py: UPDATE_GOLDEN=1 pytest tests/test_model.py."""
+    """After a change of grader/model: UPDATE_GOLDEN=1 pytest tests/test_model.py."""
     text = json.dumps(attempt_schema(), indent=2) + "\n"
     if os.environ.get("UPDATE_GOLDEN"):
         (root / SCHEMA).write_text(text)

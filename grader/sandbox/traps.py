@@ -63,7 +63,7 @@ def _laid() -> Iterator[dict[str, Value]]:
         tcp.bind(("127.0.0.1", 0))
         tcp.listen(1)
         yield {
-            "files": [planted.name, str(package / "model.py")],
+            "files": [planted.name, str(package / "catalog.py")],
             "folders": [str(package), str(Path(planted.name).parent)],
             "abstract": abstract,
             "port": tcp.getsockname()[1],

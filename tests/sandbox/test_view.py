@@ -38,7 +38,7 @@ def test_shared_modules_are_bound_one_by_one(arguments):
     targets = {target for _, _, target in bound(arguments) if target.startswith("/worker")}
     assert "/worker/grader" not in targets
     assert {"/worker/grader/errors.py", "/worker/grader/protocol"} <= targets
-    assert not targets & {f"/worker/grader/{name}" for name in ("model.py", "sandbox", "runner")}
+    assert not targets & {f"/worker/grader/{name}" for name in ("model", "sandbox", "runner")}
 
 
 def test_the_checkout_and_shared_data_are_not_bound(arguments):
@@ -94,6 +94,7 @@ def test_paths_within_bound_ones_are_not_bound_again():
 WALK = """
 import hashlib, os
 def attack(wanted, names):
+    wanted = dict(wanted)
     found, seen = [], 0
     for folder, folders, files in os.walk('/', followlinks=False):
         if folder == '/':
@@ -131,7 +132,7 @@ def test_no_file_of_the_course_or_the_grader_is_in_the_view(run, root):
         data = path.read_bytes()
         wanted.setdefault(len(data), []).append(hashlib.sha256(data).hexdigest())
     names = ["test_hidden.py", "t10k-labels-idx1-ubyte.gz", "course.toml"]
-    seen, found = run(WALK, wanted, names, seconds=120.0)
+    seen, found = run(WALK, sorted(wanted.items()), names, seconds=120.0)
     assert seen > 1000
     assert found == []
 
