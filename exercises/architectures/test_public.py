@@ -10,19 +10,15 @@ from grader.observe import recipe
 
 def test_a_small_network(submission):
     """The example of the statement: 8 filters of 3 * 5 * 5 weights and a bias, 608 parameters."""
-    layers = [
-        recipe("conv2d", in_channels=3, out_channels=8, kernel_size=5),
-        recipe("relu"),
-        recipe("flatten"),
-        recipe("linear", in_features=32, out_features=2),
-    ]
+    convolution = recipe("conv2d", in_channels=3, out_channels=8, kernel_size=5)
+    last = recipe("linear", in_features=32, out_features=2)
     expected = [
         ("0", (1, 8, 2, 2), 608),
         ("1", (1, 8, 2, 2), 0),
         ("2", (1, 32), 0),
         ("3", (1, 2), 66),
     ]
-    model = recipe("sequential", layers=layers)
+    model = recipe("sequential", layers=[convolution, recipe("relu"), recipe("flatten"), last])
     submission.layer_table.returns(expected, model, (1, 3, 6, 6))
 
 
