@@ -53,18 +53,22 @@ def _laid() -> Iterator[dict[str, Value]]:
     abstract = f"grader-{secrets.token_hex(8)}"
     package = Path(__file__).parent.parent
     with (
-        tempfile.NamedTemporaryFile(prefix="grader-canary-") as planted,
+        # a folder of our own: one that a worker needs, say for its Python, may lie beside it
+        tempfile.TemporaryDirectory(prefix="grader-canary-") as folder,
         socket.socket(socket.AF_UNIX) as named,
         socket.socket(socket.AF_INET) as tcp,
     ):
-        os.fchmod(planted.fileno(), 0o644)
+        planted = Path(folder, "planted")
+        planted.write_text("what no worker may read")
+        os.chmod(folder, 0o755)  # so that nothing but the sandbox keeps it from being read
+        planted.chmod(0o644)
         named.bind("\0" + abstract)
         named.listen(1)
         tcp.bind(("127.0.0.1", 0))
         tcp.listen(1)
         yield {
-            "files": [planted.name, str(package / "catalog.py")],
-            "folders": [str(package), str(Path(planted.name).parent)],
+            "files": [str(planted), str(package / "catalog.py")],
+            "folders": [str(package), folder],
             "abstract": abstract,
             "port": tcp.getsockname()[1],
             "pid": os.getpid(),
