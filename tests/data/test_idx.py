@@ -34,7 +34,7 @@ def test_the_same_array_gives_the_same_compressed_bytes():
         (SMALL + b"x", "promises 12 bytes, 13 follow"),
         (b"\0\0\x0d\x01" + SMALL[4:], "type 13"),
         (b"\0\0\x08\x01\xff\xff\xff\xff", "promises 4,294,967,295 bytes"),
-        (gzip.compress(SMALL)[:-9], "end early"),
+        (gzip.compress(SMALL, mtime=0)[:-9], "end early"),
         (b"\x1f\x8bxxxx", "damaged"),
     ],
 )
