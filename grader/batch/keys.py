@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 
 from grader.catalog import Assignment, Exercise
+from grader.data import KNOWN, find_cached, known
 from grader.gradebook.rows import digest
 from grader.model import Provenance, Show
 
@@ -72,7 +73,14 @@ def _score_parts(exercise: Exercise, others: Iterable[Exercise]) -> list[str]:
         if one.slug not in seen:
             seen[one.slug] = one
             due += [owners[name] for f in one.functions for name in f.requires]
-    return [seen[slug].score_fingerprint for slug in sorted(seen)]
+    return [seen[slug].score_fingerprint + _data(seen[slug]) for slug in sorted(seen)]
+
+
+def _data(exercise: Exercise) -> str:
+    """Which images a model is trained on: whether the whole data set lies on this machine."""
+    if exercise.training is None or exercise.training.dataset not in KNOWN:
+        return ""
+    return ", full data" if find_cached(known(exercise.training.dataset)) else ", committed data"
 
 
 @cache
