@@ -34,10 +34,10 @@ def judged(attack: Attack, graded: GradedAttempt, tokens: Tokens, wall_seconds: 
     for audience, view in views.items():
         written = attempt_to_json(view)
         if attempt_from_json(written) != view:
-            problems.append(f"the results for {audience}s do not survive being written")
+            problems.append(f"the results for {audience} do not survive being written")
         if len(written) > MAX_RESULT_BYTES:
-            problems.append(f"the results for {audience}s take {len(written):,} bytes")
-        problems += _leaks(written, audience, tokens, f"the results for {audience}s")
+            problems.append(f"the results for {audience} take {len(written):,} bytes")
+        problems += _leaks(written, audience, tokens, f"the results for {audience}")
     page = render(student)
     problems += _leaks(page.encode(), Audience.STUDENT, tokens, "the page")
     problems += _leaks(graded.replies, Audience.STAFF, tokens, "the replies that are kept")

@@ -36,8 +36,17 @@ def main(unix: str, abstract: str, secret: str) -> None:
                 if key.fileobj is udp:
                     udp.sendto(secret.encode(), udp.recvfrom(4096)[1])
                 else:
-                    with key.data.accept()[0] as visitor:
-                        visitor.sendall(secret.encode())
+                    _give(key.data.accept()[0], secret)
+
+
+def _give(visitor: socket.socket, secret: str) -> None:
+    """Send it, and close only once the visitor has: a reset could overtake the secret."""
+    with visitor:
+        visitor.settimeout(0.2)
+        visitor.sendall(secret.encode())
+        visitor.shutdown(socket.SHUT_WR)
+        while visitor.recv(4096):
+            pass
 
 
 def _listening(family: socket.AddressFamily, address: object) -> socket.socket:

@@ -1,14 +1,14 @@
 """Returns objects that claim another class and another shape than they have."""
 
 # /// attack
-# verdicts = { double = "FAILED", mean_of = "FAILED", open_vault = "FAILED" }
+# verdicts = { double = "FAILED", mean_of = "FAILED", repeat = "FAILED" }
 # ///
 
 import torch
 
 
 class Liar:
-    __class__ = torch.Tensor
+    __class__ = float
     shape = property(lambda self: torch.Size([1]))
     dtype = torch.float32
 
@@ -25,8 +25,16 @@ class Liar:
         return True
 
 
+class Pretender(Liar):
+    __class__ = torch.Tensor
+
+
 def double(x):
     return Liar()
 
 
-mean_of = open_vault = double
+def repeat(text):
+    return Pretender()
+
+
+mean_of = double

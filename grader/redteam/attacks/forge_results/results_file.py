@@ -14,7 +14,7 @@ PERFECT = {"points": 100, "score": 100, "max_points": 100, "verdict": "PASSED", 
 
 
 def double(x):
-    for folder in (".", "..", "/box", "/tmp", targets.COURSE, targets.COURSE + "/gradebook"):
+    for folder in (".", "..", "/box", targets.FOLDER, targets.COURSE, targets.COURSE + "/gradebook"):
         for name in ("results.json", "results.staff.json", "gradebook.db", "index.html"):
             try:
                 with open(os.path.join(folder, name), "x") as file:

@@ -2,6 +2,7 @@
 
 # /// attack
 # kind = "planted"
+# control = "what it loads tells: see pytest_plugin"
 # plant = "pytest.ini"
 # text = """
 # [pytest]
