@@ -4,7 +4,7 @@ VENV := .venv/bin
 DEMO := tests/samples/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check gallery bench soak fuzz
+.PHONY: help setup demo test check gallery redteam bench soak fuzz
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s  %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ check: setup ## the same as `make test`, and a skipped sandbox test fails, as in
 
 gallery: setup ## rebuild the committed feedback pages in reports/gallery
 	@$(VENV)/python .ci/gallery.py
+
+redteam: setup ## attack the grader with every way to cheat that we know (minutes)
+	@$(VENV)/grader redteam
 
 bench: setup ## measure the figures of benchmarks/, side by side
 	@for file in benchmarks/bench_*.py; do $(VENV)/python "$$file" || exit 1; done
