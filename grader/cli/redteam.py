@@ -64,11 +64,13 @@ def _show_table(outcomes: Sequence[Outcome]) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("attack", "form", "", "what it tries"):
-        table.add_column(name, no_wrap=True)
+    table.add_column("", no_wrap=True, min_width=max(map(len, _STYLES)))
+    table.add_column("attack", no_wrap=True, min_width=max(len(o.attack.id) for o in outcomes))
+    table.add_column("what it tries", no_wrap=True)
     for outcome in outcomes:
         verdict = Text(outcome.verdict, style=_STYLES[outcome.verdict])
-        table.add_row(outcome.attack.id, outcome.form, verdict, Text(outcome.attack.title))
+        form = " (as a notebook)" if outcome.form == "notebook" else ""
+        table.add_row(verdict, outcome.attack.id, Text(outcome.attack.title + form))
     console().print(table)
     for outcome in outcomes:
         for problem in outcome.problems:
