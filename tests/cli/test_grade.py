@@ -204,7 +204,7 @@ def test_verify_proves_the_tiny_course_and_finds_what_is_broken(grader, course):
     )
     done = grader("verify", "--seeds", "1")
     assert done.returncode == 2
-    assert "right_after_all.py: passes every test" in done.stdout.replace("\n", "")
+    assert "right_after_all.py:7: passes every test" in done.stdout.replace("\n", "")
 
 
 def test_help_loads_neither_torch_nor_rich():

@@ -97,10 +97,13 @@ def test_a_spare_is_taken_only_if_its_limits_are_the_same(own_sandbox, student):
 
 def test_the_next_box_is_forked_while_this_one_is_used(own_sandbox):
     own_sandbox.spawn(Limits()).close()
-    time.sleep(0.5)
-    started = time.monotonic()
-    own_sandbox.spawn(Limits()).close()
-    assert time.monotonic() - started < 0.01
+    waited = []
+    for _ in range(5):  # the best of five: a fork that has to be waited for takes 20 ms and more
+        time.sleep(0.5)
+        started = time.monotonic()
+        own_sandbox.spawn(Limits()).close()
+        waited.append(time.monotonic() - started)
+    assert min(waited) < 0.01
 
 
 def test_the_death_of_the_warm_parent_is_nobodys_fault(own_sandbox, student):
