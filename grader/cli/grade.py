@@ -18,10 +18,17 @@ from grader.batch.store import (
     places_of,
     store_attempt,
     store_notebooks,
+    write_file,
 )
 from grader.catalog import Course, Exercise
 from grader.cli.options import course_option, load, tier_option
-from grader.cli.output import attempts_table, console, show_pages, show_points
+from grader.cli.output import (
+    attempts_table,
+    console,
+    json_lines,
+    show_pages,
+    show_points,
+)
 from grader.cli.training import TrainingChoice, training_options
 from grader.errors import GraderError, SubmissionError, UsageError
 from grader.loader import load_submission
@@ -53,6 +60,13 @@ __all__ = ["command"]
     help="Exit with 1 if a submission scores less.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was scored.")
+@click.option(
+    "--output-file",
+    "output_files",
+    multiple=True,
+    metavar="FORMAT=PATH",
+    help="Write the table to a file as well; the format is json, one object a line.",
+)
 @click.option("--output-format", type=click.Choice(["table", "json"]), default="table")
 @training_options
 @course_option
@@ -66,6 +80,7 @@ def command(
     seed: int | None,
     fail_under: float,
     exit_zero: bool,
+    output_files: tuple[str, ...],
     output_format: str,
     course_folder: Path | None,
     tier: str,
@@ -77,6 +92,7 @@ def command(
     OUT/NAME/executed.ipynb where a notebook was executed. The full results, with what students may
     not see, go to gradebook/ beside course.toml.
     """
+    json_files = [_json_file(text) for text in output_files]
     course = load(course_folder)
     name, exercises, course_seed, show = _task(course, paths, slugs, assignment)
     if execute:
@@ -102,6 +118,8 @@ def command(
             quiet=output_format == "json",
         )
     )
+    for path in json_files:
+        write_file(path, "".join(f"{line}\n" for line in json_lines(attempts)).encode(), 0o644)
     if output_format == "json":
         show_points(attempts)
     else:
@@ -131,6 +149,18 @@ def _task(
     over = settings.due is not None and settings.due.astimezone() < now
     show = settings.show_after if over else settings.show_before
     return chosen.name, chosen.exercises, settings.seed, show
+
+
+def _json_file(text: str) -> Path:
+    """The PATH of json=PATH.
+
+    Raises:
+        UsageError: another format, or no path.
+    """
+    form, _, path = text.partition("=")
+    if form != "json" or not path:
+        raise UsageError(f"--output-file {text}: write json=PATH; other formats: grader export")
+    return Path(path)
 
 
 def _submissions(paths: Sequence[Path]) -> tuple[list[Submission], list[GraderError]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ __all__ = [
     "check_table",
     "class_table",
     "console",
+    "json_lines",
     "label",
     "number",
     "shortest",
@@ -173,7 +174,13 @@ def _value(text: str, value: object) -> str:
 
 
 def show_points(attempts: Sequence[Attempt]) -> None:
-    """One JSON object a line and submission: name, points, verdicts."""
+    """Print one JSON object a line and submission."""
+    for line in json_lines(attempts):
+        click.echo(line)
+
+
+def json_lines(attempts: Sequence[Attempt]) -> Iterator[str]:
+    """One JSON object a submission: name, points, verdicts."""
     for attempt in attempts:
         row = {
             "submission": attempt.submission.name,
@@ -187,4 +194,4 @@ def show_points(attempts: Sequence[Attempt]) -> None:
                 for function in exercise.functions
             },
         }
-        click.echo(json.dumps(row, ensure_ascii=True))
+        yield json.dumps(row, ensure_ascii=True)

@@ -69,7 +69,10 @@ def test_below_the_threshold_is_exit_code_1_unless_asked_otherwise(grader, good,
 
 
 def test_json_output_is_one_object_a_submission(grader, good, tmp_path):
-    done = grader("grade", good, "--out", tmp_path / "out", "--output-format", "json")
+    also = tmp_path / "rows.jsonl"
+    arguments = ("--output-format", "json", "--output-file", f"json={also}")
+    done = grader("grade", good, "--out", tmp_path / "out", *arguments)
+    assert also.read_text() == done.stdout
     row = json.loads(done.stdout)
     assert row["points"] == row["max_points"] == "8"
     assert row["functions"]["half"] == "PASSED"
