@@ -7,7 +7,8 @@ from typing import Any
 from grader.compare import Check, describe, difference
 from grader.model import Mismatch
 from grader.observe import to_wire
-from grader.protocol import Observation, Unsendable
+from grader.protocol import Observation
+from grader.runner.asking import keep_nothing
 from grader.runner.judging import MismatchError
 
 __all__ = ["agree"]
@@ -33,7 +34,7 @@ def agree(
     Raises:
         MismatchError: it does not.
     """
-    wanted, answered = (Observation(result=to_wire(v, _keep)) for v in (expected, got))
+    wanted, answered = (Observation(result=to_wire(v, keep_nothing)) for v in (expected, got))
     found = difference(wanted, answered, Check(rtol=rtol, atol=atol, exact=exact))
     if found is not None:
         raise MismatchError(
@@ -46,7 +47,3 @@ def agree(
                 at=found.at,
             )
         )
-
-
-def _keep(value: object) -> Unsendable:
-    return Unsendable(type_name=type(value).__name__)

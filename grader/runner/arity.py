@@ -13,23 +13,21 @@ __all__ = ["defaults", "signature_problem", "signatures"]
 
 
 def signatures(module: Path) -> dict[str, tuple[Parameter, ...]]:
-    """The parameters of each top-level function and class (its __init__) of a module of ours."""
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    return {
-        node.name: _parameters(node.args)
-        for node in tree.body
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-    }
+    """The parameters of each top-level function of a module of ours; none if there is no file."""
+    return {name: _parameters(arguments) for name, arguments in _functions(module)}
 
 
 def defaults(module: Path) -> dict[str, dict[str, Value]]:
     """The options of each top-level function of a module of ours, with their default values."""
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    return {
-        node.name: dict(_defaults(node.args))
-        for node in tree.body
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-    }
+    return {name: dict(_defaults(arguments)) for name, arguments in _functions(module)}
+
+
+def _functions(module: Path) -> Iterator[tuple[str, ast.arguments]]:
+    if not module.is_file():
+        return
+    for node in ast.parse(module.read_text(encoding="utf-8")).body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node.name, node.args
 
 
 def _defaults(arguments: ast.arguments) -> Iterator[tuple[str, Value]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,6 +17,7 @@ from grader.observe import observe
 from grader.protocol import Handle, Observation, Unsendable
 from grader.runner.asking import Call, live_call
 from grader.runner.cases import DrawnOnce, derive_seed
+from grader.runner.loaded import Parameter
 from grader.runner.student import CallFailed, StudentWorker
 from grader.scoring import Outcome, TestPlan
 from grader.steps import inside
@@ -26,13 +27,17 @@ __all__ = ["OracleContext", "Progress", "SharedTest", "StudentContext", "TestFil
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestFile:
-    """One file of tests to run. `oracle` is None for public tests, which have none."""
+    """One file of tests to run. `oracle` is None for public tests, which have none.
+
+    `signatures`: of our own functions, by name, for which the tests' calls are made.
+    """
 
     __test__ = False
 
     path: Path
     exercise: Exercise
     oracle: types.ModuleType | None
+    signatures: Mapping[str, tuple[Parameter, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

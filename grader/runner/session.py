@@ -16,7 +16,6 @@ import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -24,24 +23,15 @@ import pytest
 from grader.catalog import Exercise
 from grader.compare import Recording
 from grader.errors import ExerciseError
-from grader.model import (
-    ExerciseResult,
-    FunctionResult,
-    FunctionState,
-    Measured,
-    Note,
-    Submission,
-    TestResult,
-    Verdict,
-)
-from grader.runner.arity import signature_problem, signatures
+from grader.model import ExerciseResult, Submission, Verdict
+from grader.runner.arity import signatures
 from grader.runner.authors import broken_file
 from grader.runner.contexts import Progress, TestFile
 from grader.runner.execution import Execution
-from grader.runner.loaded import Found, FoundFunction, Parameter
 from grader.runner.plugin import GradingPlugin
+from grader.runner.results import exercise_result
 from grader.sandbox import Sandbox
-from grader.scoring import Outcome, TestPlan, function_verdict, score_tests
+from grader.scoring import Outcome, TestPlan
 
 __all__ = ["SESSION_SIZE", "Graded", "collect", "run", "run_each", "run_public"]
 
@@ -82,7 +72,7 @@ def run(
         ExerciseError: a hidden test or oracle is broken.
         MachineError: boxes cannot be made.
     """
-    files = [TestFile(path=e.hidden_tests, exercise=e, oracle=_oracle(e)) for e in exercises]
+    files = [_hidden_tests(exercise) for exercise in exercises]
     yield from _run(files, submissions, sandbox, seed)
 
 
@@ -98,7 +88,7 @@ def run_each(
 
     Whoever has to be run again, since the warm parent died, comes last.
     """
-    files = [TestFile(path=e.hidden_tests, exercise=e, oracle=_oracle(e)) for e in exercises]
+    files = [_hidden_tests(exercise) for exercise in exercises]
     again: list[Submission] = []
 
     def finished(progress: Progress, plans: Mapping[str, TestPlan]) -> None:
@@ -123,15 +113,16 @@ def run_public(
     if not exercise.public_tests.is_file():
         raise ExerciseError(f"{exercise.public_tests}: missing; every exercise has public tests")
     exercise = replace(exercise, notebook="definitions")
-    files = [TestFile(path=exercise.public_tests, exercise=exercise, oracle=None)]
+    stub = signatures(exercise.folder / f"{exercise.slug}.py")
+    files = [TestFile(path=exercise.public_tests, exercise=exercise, oracle=None, signatures=stub)]
     yield from _run(files, submissions, sandbox, seed=0)
 
 
 def collect(exercise: Exercise) -> tuple[TestPlan, ...]:
     """What the hidden tests of an exercise are worth and say, without running them."""
     plugin = GradingPlugin(
-        [TestFile(path=exercise.hidden_tests, exercise=exercise, oracle=_oracle(exercise))],
-        [Submission(name="nobody", files={})],
+        [_hidden_tests(exercise)],
+        [],
         _NO_SANDBOX,
         seed=0,
         on_finished=lambda progress: None,
@@ -186,23 +177,19 @@ def _session(
     seed: int,
     on_finished: Callable[[Progress, Mapping[str, TestPlan]], None],
 ) -> None:
-    """One pytest session; `on_finished` is called within it, after each submission's last test."""
+    """One pytest session; `on_finished` is called within it, after each submission's last test.
+
+    Whatever it raises ends the session and is raised here.
+    """
     count = 0
-    failure: BaseException | None = None
 
     def hand_over(progress: Progress) -> None:
-        nonlocal count, failure
+        nonlocal count
         count += 1
-        if failure is None:
-            try:
-                on_finished(progress, plugin.plans)
-            except BaseException as error:  # pytest would take it for a failing fixture
-                failure = error
+        on_finished(progress, plugin.plans)
 
     plugin = GradingPlugin(files, submissions, sandbox, seed=seed, on_finished=hand_over)
     _pytest(plugin, [file.path for file in files], [])
-    if failure is not None:
-        raise failure
     if count != len(submissions):
         names = ", ".join(str(file.path) for file in files)
         raise ExerciseError(f"{names}: no test uses the fixture `submission`")
@@ -221,8 +208,8 @@ def _pytest(plugin: GradingPlugin, paths: Sequence[Path], options: Sequence[str]
     ]
     with _quiet(), _forgetting(paths):
         code = pytest.main(arguments, plugins=[plugin])
-    if plugin.machine_error is not None:
-        raise plugin.machine_error
+    if plugin.failure is not None:
+        raise plugin.failure
     if plugin.collection_errors:
         raise ExerciseError("\n".join(plugin.collection_errors))
     if code == pytest.ExitCode.INTERRUPTED:
@@ -262,6 +249,15 @@ def _forgetting(paths: Sequence[Path]) -> Iterator[None]:
                 del sys.modules[name]
 
 
+def _hidden_tests(exercise: Exercise) -> TestFile:
+    return TestFile(
+        path=exercise.hidden_tests,
+        exercise=exercise,
+        oracle=_oracle(exercise),
+        signatures=signatures(exercise.reference),
+    )
+
+
 def _oracle(exercise: Exercise) -> types.ModuleType:
     """The oracle as a module of its own that nothing else can import."""
     module = types.ModuleType(f"oracle_of_{exercise.slug}")
@@ -285,123 +281,8 @@ def _graded(
 ) -> Graded:
     return Graded(
         submission=progress.submission,
-        exercises=tuple(_exercise_result(file, plans, progress, seed) for file in files),
+        exercises=tuple(exercise_result(file, plans, progress, seed) for file in files),
         recordings=progress.recordings,
         cpu_seconds=progress.worker.cpu_seconds,
         executions=tuple(progress.worker.executions.values()),
-    )
-
-
-def _exercise_result(
-    file: TestFile, plans: Mapping[str, TestPlan], progress: Progress, seed: int
-) -> ExerciseResult:
-    exercise = file.exercise
-    found = progress.worker.found(exercise)
-    wanted = _wanted(file)
-    own = [
-        _placed(p, file, progress) for i, p in plans.items() if i.startswith(f"{exercise.slug}::")
-    ]
-    functions = tuple(
-        _function_result(
-            file, name, found, [p for p in own if p.function == name], progress, wanted
-        )
-        for name in exercise.names
-    )
-    used = {function.path for function in found.functions.values()}
-    spent = [test.measured for function in functions for test in function.tests]
-    return ExerciseResult(
-        slug=exercise.slug,
-        title=exercise.title,
-        concept=exercise.concept,
-        score_fingerprint=exercise.score_fingerprint,
-        feedback_fingerprint=exercise.feedback_fingerprint,
-        seed=seed,
-        functions=functions,
-        sources=tuple(source for source in found.sources if source.path in used),
-        notes=found.notes,
-        measured=Measured(
-            wall_seconds=sum(m.wall_seconds for m in spent),
-            cpu_seconds=sum(m.cpu_seconds for m in spent),
-        ),
-    )
-
-
-def _placed(plan: TestPlan, file: TestFile, progress: Progress) -> TestPlan:
-    """A public test has no @tier: it belongs to the first function that it called."""
-    if plan.function:
-        return plan
-    return replace(plan, function=progress.asked.get(plan.id, file.exercise.names[0]))
-
-
-def _wanted(file: TestFile) -> Mapping[str, tuple[Parameter, ...]]:
-    stub = file.exercise.folder / f"{file.exercise.slug}.py"
-    source = file.exercise.reference if file.oracle is not None else stub
-    return signatures(source) if source.is_file() else {}
-
-
-def _function_result(
-    file: TestFile,
-    name: str,
-    found: Found,
-    plans: Sequence[TestPlan],
-    progress: Progress,
-    wanted: Mapping[str, tuple[Parameter, ...]],
-) -> FunctionResult:
-    exercise = file.exercise
-    function = found.functions[name]
-    findings = [finding for finding in found.findings if finding.function == name]
-    forbidden = bool(findings)
-    points = exercise.function(name).points if file.oracle is not None else Fraction(0)
-    tests = score_tests(points, exercise.shares, plans, progress.outcomes, forbidden=forbidden)
-    earned = sum((test.points for test in tests), start=Fraction(0))
-    sentence = function.sentence or _state_sentence(name, function, exercise)
-    if forbidden:
-        without = score_tests(points, exercise.shares, plans, progress.outcomes)
-        sentence = _forbidden_sentence(name, without)
-    elif function.state is FunctionState.WRITTEN and not sentence and name in wanted:
-        sentence = signature_problem(name, wanted[name], function.parameters)
-    return FunctionResult(
-        name=name,
-        state=function.state,
-        verdict=function_verdict(function.state, tests, forbidden=forbidden),
-        points=earned,
-        max_points=points,
-        tests=tests,
-        path=function.path,
-        line=function.line,
-        cell=function.cell,
-        nearest=function.nearest,
-        requires=exercise.function(name).requires,
-        ignores=progress.ignored.get(name, ()),
-        sentence=sentence,
-        notes=tuple(
-            Note(
-                text=f"`{f.call}` is not to be used in `{name}`.",
-                path=f.path,
-                line=f.line,
-                cell=f.cell,
-            )
-            for f in findings
-        ),
-    )
-
-
-def _state_sentence(name: str, function: FoundFunction, exercise: Exercise) -> str:
-    match function.state:
-        case FunctionState.MISSING if function.nearest:
-            line = f" (line {function.nearest_line})" if function.nearest_line else ""
-            return f"There is no `{name}`; the nearest name found is `{function.nearest}`{line}."
-        case FunctionState.MISSING:
-            return f"There is no function `{name}` in what was handed in."
-        case FunctionState.STUB:
-            return f"`{name}` is still the stub from exercises/{exercise.slug}."
-        case FunctionState.WRITTEN:
-            return ""
-
-
-def _forbidden_sentence(name: str, tests: Sequence[TestResult]) -> str:
-    would = sum((test.points for test in tests), start=Fraction(0))
-    return (
-        f"`{name}` calls what this exercise asks to write, so it scores 0; "
-        f"without that, its tests would give {would} points."
     )

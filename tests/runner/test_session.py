@@ -8,7 +8,7 @@ import pytest
 
 from grader.errors import ExerciseError
 from grader.model import Facet, FunctionState, Submission, Verdict
-from grader.runner import collect, run, run_public
+from grader.runner import collect, run, run_each, run_public
 
 pytestmark = pytest.mark.sandbox
 
@@ -230,6 +230,23 @@ def test_a_test_that_breaks_by_itself_is_our_fault_and_voids_the_attempt(
         ),
         ("def broken(:\n", "SyntaxError"),
         ("x = 1\n", "no test uses the fixture"),
+        (
+            "from grader.runner import tier\n@tier('basic', of='half')\n"
+            "def test_x(oracle):\n    pass\n",
+            "says nothing about what was handed in",
+        ),
+        (
+            "import pytest\nfrom grader.runner import tier\n"
+            "@pytest.mark.parametrize('n', [1, 2])\n@tier('basic', of='half')\n"
+            "def test_x(submission, n):\n    assert n == 2\n",
+            "test_x is parametrised",
+        ),
+        (
+            "import pytest\nfrom grader.runner import tier\n"
+            "@pytest.fixture\ndef model():\n    raise OSError\n"
+            "@tier('basic', of='half')\ndef test_x(submission, model):\n    pass\n",
+            "could not be run",
+        ),
     ],
 )
 def test_a_mistake_in_the_hidden_tests_is_the_authors(
@@ -255,3 +272,48 @@ def test_a_changed_hidden_test_is_read_again_in_the_same_process(
         (one,) = run([exercise], [submission], sandbox, seed=0)
         verdicts.append(function(one.exercises[0], "half").tests[0].verdict)
     assert verdicts == [Verdict.PASSED, Verdict.FAILED]
+
+
+def test_a_hidden_test_may_have_fixtures_of_its_own(tiny_course, tmp_path, sandbox, good):
+    exercise = broken_course(
+        tiny_course,
+        tmp_path,
+        "import pytest, torch\nfrom grader.runner import case, tier\n"
+        "@pytest.fixture\ndef ones():\n    yield [case(torch.ones(2))]\n"
+        "@tier('basic', of='half')\ndef test_x(submission, oracle, ones):\n"
+        "    submission.half.agrees_with(oracle.half, ones)\n",
+    )
+    texts = (good, good.replace("0.5**times", "0.3**times"))
+    submissions = [
+        Submission(name="s", files={PurePosixPath("halves.py"): text.encode()}) for text in texts
+    ]
+    graded = run([exercise], submissions, sandbox, seed=0)
+    verdicts = [function(one.exercises[0], "half").verdict for one in graded]
+    assert verdicts == [Verdict.PASSED, Verdict.FAILED]
+
+
+def test_a_hidden_test_that_is_marked_to_be_skipped_proves_nothing(
+    tiny_course, tmp_path, sandbox, good
+):
+    exercise = broken_course(
+        tiny_course,
+        tmp_path,
+        "import pytest\nfrom grader.runner import tier\n"
+        "@pytest.mark.skip\n@tier('basic', of='half')\ndef test_x(submission):\n    pass\n",
+    )
+    submission = Submission(name="s", files={PurePosixPath("halves.py"): good.encode()})
+    (one,) = run([exercise], [submission], sandbox, seed=0)
+    assert function(one.exercises[0], "half").verdict is Verdict.INTERNAL
+
+
+def test_an_error_of_whoever_takes_the_results_is_raised_and_ends_the_run(halves, sandbox, good):
+    submission = Submission(name="s", files={PurePosixPath("halves.py"): good.encode()})
+    seen = []
+
+    def deliver(graded):
+        seen.append(graded)
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="the disk is full"):
+        run_each([halves], [submission] * 3, sandbox, seed=0, deliver=deliver)
+    assert len(seen) == 1
