@@ -149,7 +149,11 @@ class _Run:
         self._started = time.monotonic()
 
     def open(self, files: Value) -> None:
-        arguments: dict[str, Value] = {"files": files, "path": self._path}
+        arguments: dict[str, Value] = {
+            "files": files,
+            "path": self._path,
+            "engine": self._settings.engine,
+        }
         reply = self._box.request(Operation.EXECUTE, arguments, seconds=OPEN_SECONDS)
         if isinstance(reply, Raised):
             self._problem = f"This notebook could not be run: {clean(reply.text, 300)}."

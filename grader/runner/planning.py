@@ -75,8 +75,14 @@ def plan_test(item: pytest.Function, file: TestFile) -> PlannedTest:
         item=item,
         file=file,
         plan=_plan(item, file, place),
-        is_plain=FIXTURES.issuperset(item.fixturenames) and not any(item.iter_markers()),
+        is_plain=_is_plain(item),
     )
+
+
+def _is_plain(item: pytest.Function) -> bool:
+    needed = {*item.fixturenames} - {"request"}  # which ours need
+    is_asking = "request" in item._fixtureinfo.argnames
+    return needed <= FIXTURES and not is_asking and not any(item.iter_markers())
 
 
 def _plan(item: pytest.Function, file: TestFile, place: str) -> TestPlan:

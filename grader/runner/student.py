@@ -308,10 +308,12 @@ class StudentWorker:
 
 
 def _profile_of(exercises: Sequence[Exercise]) -> str:
-    """Where notebooks are executed, IPython is imported beforehand."""
+    """Where notebooks are executed, what runs them is imported beforehand."""
     profile = exercises[0].profile
-    is_executed = any(exercise.is_executed for exercise in exercises)
-    return "kernel" if is_executed and profile == "functions" else profile
+    engines = {exercise.execution.engine for exercise in exercises if exercise.is_executed}
+    if not engines or profile != "functions":
+        return profile
+    return "nbclient" if "nbclient" in engines else "kernel"
 
 
 def _notebooks_of(found: Found) -> set[str]:
