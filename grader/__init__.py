@@ -16,4 +16,4 @@ def check(what: str = "") -> object:
     """
     import importlib  # nothing else of the grader may wait for this  # noqa: PLC0415
 
-    return importlib.import_module("grader.selfcheck").check_here(what)
+    return importlib.import_module("grader.selfcheck.running").check_here(what)

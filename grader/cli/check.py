@@ -34,21 +34,38 @@ def command(
 ) -> int:
     """Run the public tests of an exercise on FILE, your module, notebook or folder.
 
-    Without FILE, check the exercise of the current folder. The public tests help; the mark is
-    decided by hidden tests, which look at more. Exits with 1 if something is to be repaired.
+    Without FILE, check the exercise of the current folder, or all that you have begun of the
+    exercises in it. The public tests help; the mark is decided by hidden tests, which look at
+    more. Exits with 1 if something is to be repaired.
     """
-    if watch and len(files) > 1:
-        raise click.UsageError("--watch takes one FILE")
-    if html is not None and len(files) > 1:
-        raise click.UsageError("--html takes one FILE")
-    with _sandbox(Isolation(tier), ahead=watch or len(files) > 1) as sandbox:
-        from grader.selfcheck import find_targets
+    from grader.selfcheck import find_targets
 
-        targets = [find_targets(file, slug) for file in files or (None,)]
+    targets = [target for file in files or (None,) for target in find_targets(file, slug)]
+    one_option = "--watch" if watch else "--html" if html is not None else ""
+    if one_option and len(targets) > 1:
+        raise click.UsageError(f"{one_option} takes one exercise")
+    if html is not None and not html.parent.is_dir():
+        raise click.UsageError(f"--html {html}: there is no folder {html.parent}")
+    if len(targets) > max(1, len(files)):  # a folder of several: what is not begun can wait
+        targets = _begun(targets)
+    if not targets:
+        return 1
+    with _sandbox(Isolation(tier), ahead=watch or len(targets) > 1) as sandbox:
         results = [_checked(target, sandbox, html) for target in targets]
         if watch:
             _watch(targets[0], sandbox, html)
     return 0 if all(result.is_fine for result in results) else 1
+
+
+def _begun(targets: list[Target]) -> list[Target]:
+    """Those in which something is written; names the others."""
+    from grader.selfcheck import is_untouched
+
+    begun = [t for t in targets if not all(is_untouched(f, t.exercise.names) for f in t.files)]
+    rest = ", ".join(target.exercise.slug for target in targets if target not in begun)
+    if rest:
+        click.echo(f"Not begun yet: {rest}")
+    return begun
 
 
 def _sandbox(tier: Isolation, *, ahead: bool) -> Sandbox:
@@ -65,12 +82,13 @@ def _sandbox(tier: Isolation, *, ahead: bool) -> Sandbox:
 
 def _checked(target: Target, sandbox: Sandbox, html: Path | None) -> CheckResult:
     from grader.cli.check_output import show
-    from grader.selfcheck import write_html
     from grader.selfcheck.running import check_target
 
     result = check_target(target, sandbox)
     show(result)
     if html is not None:
+        from grader.selfcheck.page import write_html
+
         write_html(result, html)
     return result
 

@@ -23,9 +23,13 @@ def show(result: CheckResult) -> None:
     screen = Console(highlight=False)  # honours NO_COLOR; a student's text is never interpreted
     screen.print(Text(f"{result.result.title} ({result.file})", style="bold"))
     for problem in result.problems:
+        if problem.mismatch is not None:
+            screen.print()
         screen.print(_heading(problem), soft_wrap=True)
         for line in _body(problem):
             screen.print(Text("    ").append(line), soft_wrap=True)
+    if any(problem.mismatch is not None for problem in result.problems):
+        screen.print()
     for note in result.notes:
         screen.print(Text(f"note: {_clean(note)}", style="dim"), soft_wrap=True)
     if result.is_fine:

@@ -16,8 +16,15 @@ __all__ = ["command"]
 @click.argument("out", required=False, type=click.Path(path_type=Path))
 @click.option("--stubs", is_flag=True, help="Write the stubs of every exercise from its reference.")
 @click.option("--compare", is_flag=True, help="With --stubs: only say what differs; exit with 1.")
+@click.option("--assignment", metavar="NAME", help="Only the exercises of this assignment.")
 @course_option
-def command(out: Path | None, stubs: bool, compare: bool, course_folder: Path | None) -> int:
+def command(
+    out: Path | None,
+    stubs: bool,
+    compare: bool,
+    assignment: str | None,
+    course_folder: Path | None,
+) -> int:
     """Make OUT, a folder or .zip with all that students get and nothing else.
 
     Refuses if the text of a solution or a hidden test would be in it, or if a stub is not what
@@ -30,7 +37,7 @@ def command(out: Path | None, stubs: bool, compare: bool, course_folder: Path | 
         raise UsageError("say where to: grader release OUT (a folder or a .zip), or --stubs")
     from grader.release import release
 
-    files = release(course.root, out)
+    files = release(course.root, out, assignment=assignment)
     click.echo(f"{out}: {len(files)} files; no solution and no hidden test is in them.")
     return 0
 

@@ -53,8 +53,9 @@ Install what you need once, with Python 3.11 or newer:
 
 Check your work as often as you like; it takes a few seconds and sends nothing anywhere:
 
-    grader check {example}
-    grader check {example} --watch
+    grader check                  # all that you have begun
+    grader check {first}
+    grader check {first} --watch
 
 In a notebook, the same is a cell with `import grader; grader.check("{first}")`.
 
@@ -66,21 +67,30 @@ _PICTURES = {".png", ".jpg", ".svg"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can hold: the day must not matter
 
 
-def release(course_root: Path, out: Path) -> tuple[PurePosixPath, ...]:
+def release(
+    course_root: Path, out: Path, *, assignment: str | None = None
+) -> tuple[PurePosixPath, ...]:
     """Write what students get to the new folder or .zip `out`; return the files in it.
+
+    Args:
+        course_root: the folder of course.toml.
+        out: what to make.
+        assignment: only the exercises of this one; every exercise if None.
 
     Raises:
         CourseError: the course's settings cannot be used.
         ExerciseError: a stub is not what its reference gives, a file is missing, or something
             secret would be handed out. Nothing was written.
-        UsageError: `out` exists, or lies where it would be released itself.
+        UsageError: `out` exists, or lies where it would be released itself; or there is no such
+            assignment.
         OutputError: it could not be written.
     """
     course = load_course(course_root)
     _check_place(course.root, out)
-    files = _files(course)
+    exercises = _chosen(course, assignment)
+    files = _files(course, exercises)
     problems = [
-        *(line for e in course.exercises.values() for line in _stub_problems(e)),
+        *(line for exercise in exercises for line in _stub_problems(exercise)),
         *find_leaks(files, course.root / "solutions"),
     ]
     if problems:
@@ -104,14 +114,25 @@ def _stub_problems(exercise: Exercise) -> list[str]:
     return compare_stubs(exercise.folder, exercise.reference.parent)
 
 
-def _files(course: Course) -> dict[PurePosixPath, bytes]:
+def _chosen(course: Course, assignment: str | None) -> list[Exercise]:
+    """What to hand out, in the order in which it is assigned."""
+    if assignment is not None:
+        return list(course.assignment(assignment).exercises)
+    assigned = [e for one in course.assignments.values() for e in one.exercises]
+    exercises = {e.slug: e for e in [*assigned, *course.exercises.values()]}
+    if not exercises:
+        raise ExerciseError(f"{course.root / 'exercises'}: no exercise to release")
+    return list(exercises.values())
+
+
+def _files(course: Course, exercises: list[Exercise]) -> dict[PurePosixPath, bytes]:
     """Every file of the release in the order of its path, by content."""
     files = {
-        PurePosixPath("README.md"): _readme(course).encode(),
+        PurePosixPath("README.md"): _readme(course.settings.title, exercises).encode(),
         PurePosixPath("requirements.txt"): REQUIREMENTS.encode(),
         PurePosixPath(".pre-commit-config.yaml"): PRE_COMMIT.encode(),
     }
-    for exercise in course.exercises.values():
+    for exercise in exercises:
         for path in _student_files(exercise):
             name = PurePosixPath(
                 "exercises", exercise.slug, *path.relative_to(exercise.folder).parts
@@ -131,22 +152,13 @@ def _student_files(exercise: Exercise) -> list[Path]:
     return sorted({*(folder / name for name in wanted), *pictures, *data})
 
 
-def _readme(course: Course) -> str:
-    exercises = list(course.exercises.values())
-    if not exercises:
-        raise ExerciseError(f"{course.root / 'exercises'}: no exercise to release")
+def _readme(title: str, exercises: list[Exercise]) -> str:
     rows = "\n".join(
         f"| [{e.title}](exercises/{e.slug}/README.md) | {', '.join(f'`{n}`' for n in e.names)} "
         f"| {sum(f.points for f in e.functions)} |"
         for e in exercises
     )
-    first = exercises[0].slug
-    return README.format(
-        title=course.settings.title,
-        rows=rows,
-        example=f"exercises/{first}/{first}.py",
-        first=first,
-    )
+    return README.format(title=title, rows=rows, first=exercises[0].slug)
 
 
 def _write(files: dict[PurePosixPath, bytes], out: Path) -> None:

@@ -9,7 +9,7 @@ from grader.catalog import Exercise, load_exercise
 from grader.errors import UsageError
 from grader.loader import CODE
 
-__all__ = ["Target", "find_exercise", "find_targets"]
+__all__ = ["Target", "find_exercise", "find_target", "find_targets"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,23 @@ def find_exercise(file: Path, slug: str | None = None) -> Exercise:
     )
 
 
-def find_targets(what: Path | str | None, slug: str | None = None) -> Target:
+def find_targets(what: Path | str | None, slug: str | None = None) -> tuple[Target, ...]:
+    """As find_target; a folder that holds several exercises means all of them.
+
+    Raises:
+        UsageError: there is no such file and no such exercise.
+    """
+    folder = Path.cwd() if what is None else Path(what)
+    if slug is None and not _is_exercise(folder):
+        for pattern in ("exercises/*/exercise.toml", "*/exercise.toml"):
+            exercises = [path.parent.resolve() for path in sorted(folder.glob(pattern))]
+            if exercises:
+                targets = (_in_folder(load_exercise(exercise)) for exercise in exercises)
+                return tuple(target for target in targets if target is not None)
+    return (find_target(what, slug),)
+
+
+def find_target(what: Path | str | None, slug: str | None = None) -> Target:
     """What to check: a file or folder, an exercise by its slug, or (None) the current folder.
 
     Where an exercise has both a module and a notebook, the one changed last comes first.
@@ -52,15 +68,21 @@ def find_targets(what: Path | str | None, slug: str | None = None) -> Target:
     if what is not None and Path(what).exists() and not _is_exercise(Path(what)):
         return Target(exercise=find_exercise(Path(what), slug), files=(Path(what),))
     exercise = _named_or_here(what, slug)
+    target = _in_folder(exercise)
+    if target is None:
+        raise UsageError(
+            f"{exercise.folder}: there is neither {exercise.slug}.py nor {exercise.slug}.ipynb in "
+            "it; name the file to check"
+        )
+    return target
+
+
+def _in_folder(exercise: Exercise) -> Target | None:
+    """The files in an exercise's own folder; None if there are none."""
     files = [exercise.folder / f"{exercise.slug}{suffix}" for suffix in (".py", ".ipynb")]
     there = [_shortest(file) for file in files if file.is_file()]
-    if not there:
-        raise UsageError(
-            f"{exercise.folder}: there is neither {files[0].name} nor {files[1].name} in it; name "
-            "the file to check"
-        )
     there.sort(key=lambda file: file.stat().st_mtime, reverse=True)  # stable: the module first
-    return Target(exercise=exercise, files=tuple(there))
+    return Target(exercise=exercise, files=tuple(there)) if there else None
 
 
 def _above(folder: Path, name: str) -> Exercise | None:

@@ -92,15 +92,22 @@ def problems_of(result: ExerciseResult, sections: dict[str, Section]) -> tuple[P
 
 def _of_function(function: FunctionResult, section: Section | None) -> Iterator[Problem]:
     where = place(function.path, function.line, function.cell)
-    sentences = (function.sentence,) if function.sentence else ()
-    if function.state is not FunctionState.WRITTEN:
-        is_stub = function.state is FunctionState.STUB
+    if function.state is FunctionState.STUB:
         yield Problem(
-            rank=_STUB if is_stub else _MISSING,
+            rank=_STUB,
             function=function.name,
-            word="to write" if is_stub else "missing",
-            title="not written yet" if is_stub else "there is no function of this name",
-            sentences=() if is_stub else sentences,
+            word="to write",
+            title="not written yet",
+            where=where,
+            section=section,
+        )
+        return
+    if function.state is FunctionState.MISSING:
+        yield Problem(
+            rank=_MISSING,
+            function=function.name,
+            word="missing" if function.line is None else "look",  # or it is there, but of no use
+            title=function.sentence or "there is no function of this name",
             where=where,
             section=section,
         )
@@ -116,37 +123,45 @@ def _of_function(function: FunctionResult, section: Section | None) -> Iterator[
             where=where,
             section=section,
         )
-    elif sentences:
+    elif function.sentence:
         yield Problem(
             rank=_UNUSABLE,
             function=function.name,
             word="look",
             title=function.sentence,
             where=where,
-            section=section,
         )
     yield from _of_tests(function, where, section)
 
 
 def _of_tests(function: FunctionResult, where: str, section: Section | None) -> Iterator[Problem]:
+    """One problem for each test; what only says the same again is told in one line."""
+    told: set[tuple[str, ...]] = set()
     for test in function.tests:
         if test.verdict is Verdict.PASSED:
             continue
         mismatch = test.mismatch
         said = (test.sentence, mismatch.sentence if mismatch else "")
-        line = (
-            place(mismatch.path or function.path, mismatch.line, mismatch.cell) if mismatch else ""
-        )
+        sentences = tuple(dict.fromkeys(s for s in said if s and s != function.sentence))
+        is_repeated = test.verdict is not Verdict.FAILED and sentences in told
         yield Problem(
             rank=_WRONG,
             function=function.name,
             word=test.verdict.value.lower(),
             title=test.title,
-            sentences=tuple(dict.fromkeys(s for s in said if s and s != function.sentence)),
-            where=line or where,
-            mismatch=mismatch,
-            section=section,
+            sentences=("The same as above.",) if is_repeated else sentences,
+            where="" if is_repeated else _line_of(mismatch, function) or where,
+            mismatch=None if is_repeated else mismatch,
+            section=None if told else section,
         )
+        told.add(sentences)
+
+
+def _line_of(mismatch: Mismatch | None, function: FunctionResult) -> str:
+    """Where the student's own code raised, if it did."""
+    if mismatch is None or mismatch.line is None:
+        return ""
+    return place(mismatch.path or function.path, mismatch.line, mismatch.cell)
 
 
 def place(path: str, line: int | None, cell: int | None) -> str:

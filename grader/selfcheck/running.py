@@ -5,21 +5,25 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from grader.catalog import Exercise
 from grader.errors import UsageError
-from grader.loader import load_submission
-from grader.model import Submission
+from grader.loader import CODE, load_submission
+from grader.model import ExerciseResult, Submission
 from grader.runner import run_public
 from grader.sandbox import Sandbox
 from grader.sandbox.process import ProcessSandbox
-from grader.selfcheck.finding import Target, find_targets
-from grader.selfcheck.result import CheckResult, place, problems_of
+from grader.selfcheck.finding import Target, find_target
+from grader.selfcheck.result import CheckResult, Problem, place, problems_of
 from grader.selfcheck.sections import sections_of
+from grader.selfcheck.untouched import is_untouched
 
 __all__ = ["check", "check_here", "check_target"]
+
+_NAMED_FILES = 3
 
 
 def check(exercise: Exercise, submission: Submission, sandbox: Sandbox) -> CheckResult:
@@ -32,25 +36,26 @@ def check(exercise: Exercise, submission: Submission, sandbox: Sandbox) -> Check
     started = time.perf_counter()
     (graded,) = run_public(exercise, [submission], sandbox)
     (result,) = graded.exercises
-    sections = sections_of(exercise.folder / "README.md", exercise.names)
-    notes = (f"{note.text} {_bracketed(note)}".strip() for note in result.notes)
+    problems = problems_of(result, sections_of(exercise.folder / "README.md", exercise.names))
     return CheckResult(
         result=result,
-        file=", ".join(map(str, submission.files)),
-        problems=problems_of(result, sections),
-        notes=tuple(dict.fromkeys(notes)),
+        file=_shown_files(submission),
+        problems=problems,
+        notes=tuple(_notes(result, problems)),
         seconds=time.perf_counter() - started,
     )
 
 
 def check_target(target: Target, sandbox: Sandbox) -> CheckResult:
-    """Check the first file; if nothing is written in it yet, the other one.
+    """Check the first file in which something is written; if there is none, the first.
 
     Raises:
         UsageError, SubmissionError: a file cannot be used.
         ExerciseError, SandboxError.
     """
-    first, *others = target.files
+    names = target.exercise.names
+    begun = [file for file in target.files if not is_untouched(file, names)]
+    first, *others = begun or target.files[:1]
     result = check(target.exercise, load_submission(first), sandbox)
     for other in others:
         if result.is_untouched:
@@ -73,7 +78,7 @@ def check_here(what: str = "") -> CheckResult:
     with sandbox:
         sandbox.start()
         if cells is None or Path(what).suffix in (".py", ".ipynb"):
-            return check_target(find_targets(what or None), sandbox)
+            return check_target(find_target(what or None), sandbox)
         exercise = find_exercise_here(what)
         return check(exercise, _from_cells(cells, exercise.slug), sandbox)
 
@@ -85,7 +90,7 @@ def find_exercise_here(what: str) -> Exercise:
         UsageError: there is none; the message says what a notebook needs.
     """
     try:
-        return find_targets(what or None).exercise
+        return find_target(what or None).exercise
     except UsageError as error:
         raise UsageError(
             f"{error}. In a notebook, start Jupyter in the folder that was handed out; on Colab, "
@@ -113,6 +118,15 @@ def _from_cells(cells: list[str], slug: str) -> Submission:
     return Submission(name=slug, files={path: json.dumps(notebook).encode()})
 
 
-def _bracketed(note: Any) -> str:
-    where = place(note.path, note.line, note.cell)
-    return f"({where})" if where else ""
+def _shown_files(submission: Submission) -> str:
+    code = [str(path) for path in submission.files if path.suffix in CODE]
+    return ", ".join(code) if len(code) <= _NAMED_FILES else f"{len(code)} files"
+
+
+def _notes(result: ExerciseResult, problems: Iterable[Problem]) -> Iterator[str]:
+    """What else was noticed, unless a problem says it already."""
+    told = "\n".join("\n".join((problem.title, *problem.sentences)) for problem in problems)
+    for note in dict.fromkeys(result.notes):
+        if note.text.split(": ", 1)[-1].removesuffix(".") not in told:
+            where = place(note.path, note.line, note.cell)
+            yield f"{note.text} ({where})" if where else note.text

@@ -52,6 +52,50 @@ def test_a_file_that_is_not_there_is_one_sentence(folder):
     assert done.stderr == "grader: rellu.py: there is no such file or folder [usage]\n"
 
 
+def test_in_the_folder_that_was_handed_out_all_that_is_begun_is_checked(root, folder, tmp_path):
+    shutil.copytree(root / "exercises/loss", tmp_path / "exercises/loss")
+    nothing = run(cwd=tmp_path)
+    assert (nothing.returncode, nothing.stdout) == (1, "Not begun yet: loss, relu\n")
+    (folder / "relu.py").write_text(RIGHT)
+    done = run(cwd=tmp_path)
+    assert done.stdout.startswith("Not begun yet: loss\nThe ReLU activation (relu.py)\n")
+    assert done.returncode == 0
+
+
+def test_what_takes_one_exercise_says_so_before_anything_runs(root, folder, tmp_path):
+    shutil.copytree(root / "exercises/loss", tmp_path / "exercises/loss")
+    assert "--watch takes one exercise" in run("--watch", cwd=tmp_path).stderr
+    missing = run("relu", "--html", "nowhere/page.html", cwd=tmp_path)
+    assert missing.returncode == 2
+    assert "there is no folder nowhere" in missing.stderr
+
+
+def test_only_what_a_check_needs_is_imported(folder):
+    code = (
+        "import sys; from grader.cli import main\n"
+        "sys.argv = ['grader', 'check', 'relu.py']\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder, capture_output=True, text=True, timeout=180, check=True,
+    )  # fmt: skip
+    imported = set(done.stdout.splitlines()[-1].split())
+    assert "torch" in imported
+    unneeded = {"torchvision", "jinja2", "sqlalchemy", "alembic", "IPython", "nbformat", "PIL"}
+    assert not imported & (unneeded | {"matplotlib", "markdown_it", "nh3"})
+
+
+def test_what_to_check_is_found_without_torch(folder):
+    code = "import sys, grader.selfcheck; print('torch' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == "False\n"
+
+
 def test_watch_checks_again_soon_after_a_file_is_saved_and_stops_cleanly(folder):
     process = subprocess.Popen(
         [GRADER, "check", "relu.py", "--watch"],

@@ -66,7 +66,7 @@ def test_the_readme_names_topics_functions_and_points(course, tmp_path):
     text = (tmp_path / "handout/README.md").read_text()
     assert "# A small course" in text
     assert "| [The ReLU](exercises/relu/README.md) | `relu` | 4 |" in text
-    assert "grader check exercises/relu/relu.py" in text
+    assert "grader check relu --watch" in text
 
 
 def test_requirements_name_no_version(course, tmp_path):
@@ -117,3 +117,43 @@ def test_a_place_that_cannot_be_written_is_named(course, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="could not be written"):
         release(course, tmp_path / "file/handout")
+
+
+def test_one_assignment_is_released_alone_and_guarded_by_all_solutions(course, tmp_path):
+    other = REFERENCE.replace("relu", "other").replace("clamp(min=0)", "sign()")
+    for name, text in FILES.items():
+        if "/relu/" in name:
+            path = course / name.replace("relu", "other")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(
+                other if name.endswith("reference.py") else text.replace("relu", "other")
+            )
+    write_stubs(course / "exercises/other", course / "solutions/other")
+    release(course, tmp_path / "all")
+    release(course, tmp_path / "one", assignment="one")
+    assert (tmp_path / "all/exercises/other/other.py").exists()
+    assert not (tmp_path / "one/exercises/other").exists()
+    assert "exercises/other" not in (tmp_path / "one/README.md").read_text()
+    (course / "exercises/relu/README.md").write_text("Hint: `return x.sign()`\n")
+    with pytest.raises(ExerciseError, match=r"holds text of solutions/other/reference\.py"):
+        release(course, tmp_path / "two", assignment="one")
+    with pytest.raises(UsageError, match="there is no assignment `week9`"):
+        release(course, tmp_path / "three", assignment="week9")
+
+
+def test_assigned_exercises_come_first_in_their_order(course, tmp_path):
+    assert (course / "course.toml").read_text().count("[assignment") == 1
+    for slug in ("avg", "zoo"):
+        for folder in ("exercises", "solutions"):
+            (course / folder / slug).mkdir()
+        for name, text in FILES.items():
+            if "/relu/" in name:
+                (course / name.replace("relu", slug)).write_text(text.replace("relu", slug))
+        write_stubs(course / "exercises" / slug, course / "solutions" / slug)
+    (course / "course.toml").write_text(
+        'title = "A small course"\n[assignment.one]\nexercises = ["zoo", "relu"]\n'
+    )
+    release(course, tmp_path / "handout")
+    text = (tmp_path / "handout/README.md").read_text()
+    assert text.index("exercises/zoo") < text.index("exercises/relu") < text.index("exercises/avg")
+    assert "grader check zoo" in text

@@ -1,5 +1,6 @@
 """What a check tells: the most basic thing first, with a call to copy and the section to read."""
 
+import re
 from html import unescape
 from pathlib import PurePosixPath
 
@@ -8,8 +9,9 @@ import pytest
 from grader.catalog import load_exercise
 from grader.errors import UsageError
 from grader.model import Submission
-from grader.selfcheck import check, find_exercise, find_targets, to_html, write_html
-from grader.selfcheck.running import check_target
+from grader.selfcheck import find_exercise, find_target, find_targets
+from grader.selfcheck.page import to_html, write_html
+from grader.selfcheck.running import check, check_target
 
 RIGHT = "import torch\n\n\ndef relu(x):\n    return x.clamp(min=0)\n"
 WRONG = "import torch\n\n\ndef relu(x):\n    return x.abs()\n"
@@ -49,7 +51,7 @@ def test_names_come_first_then_forbidden_calls_then_values_and_stubs_last(told):
     assert words[:2] == ["missing", "forbidden"]
     assert words[-1] == "to write"
     assert set(words[2:-1]) == {"failed"}
-    assert "`Conv_out`" in result.problems[0].sentences[0]
+    assert "`Conv_out`" in result.problems[0].title
     assert "torch.nn.MaxPool2d" in result.problems[1].sentences[0]
 
 
@@ -64,6 +66,30 @@ def test_a_wrong_value_comes_with_a_call_to_copy_and_the_section_to_read(told, c
     printed = capsys.readouterr().out
     assert "    print(relu(torch.tensor([-3.0, 0.0, 0.5, 3.0])))\n" in printed
     assert "“The formula”" in printed
+
+
+def test_a_wrong_answer_names_the_line_of_the_function(told):
+    assert told("relu", WRONG).problems[0].where == "relu.py, line 4"
+
+
+def test_the_same_error_again_is_told_in_one_line(told):
+    result = told("relu", "def relu(x):\n    return torch.relu(x)\n")
+    first, second, third = (problem for problem in result.problems if problem.word == "error")
+    assert "name 'torch' is not defined" in first.sentences[0]
+    assert first.mismatch is not None
+    assert second.sentences == third.sentences == ("The same as above.",)
+    assert second.mismatch is None
+
+
+def test_what_cannot_be_read_is_said_once(told):
+    result = told("relu", "def relu(x):\n    return x.clamp(min=0\n")
+    (problem,) = result.problems
+    assert problem.word == "look"
+    assert "'(' was never closed" in problem.title
+    assert result.notes == ()
+    empty = told("relu", "")
+    assert "the file is empty" in empty.problems[0].title
+    assert empty.notes == ()
 
 
 def test_html_of_a_students_text_is_shown_as_text(told, tmp_path):
@@ -88,25 +114,50 @@ def test_the_notebook_is_checked_if_the_module_is_still_the_stub(handed_out, own
     )
     assert written != notebook
     (folder / "relu.ipynb").write_text(written)
-    target = find_targets(folder)
+    target = find_target(folder)
     reverse = type(target)(exercise=target.exercise, files=tuple(sorted(target.files))[::-1])
     result = check_target(reverse, own_machine)
     assert result.file == "relu.ipynb"
     assert result.is_fine
 
 
+@pytest.mark.parametrize("written", ["neither", "relu.py", "relu.ipynb"])
+def test_one_process_answers_for_module_and_notebook(handed_out, own_machine, monkeypatch, written):
+    folder = handed_out / "exercises/relu"
+    if written != "neither":
+        text = (folder / written).read_text()
+        text = re.sub(r"raise NotImpl[^)]*\)", "return x.clamp(min=0)", text)
+        (folder / written).write_text(text)
+    started = []
+    spawn = own_machine.spawn
+    monkeypatch.setattr(own_machine, "spawn", lambda *a: started.append(a) or spawn(*a))
+    result = check_target(find_target(folder), own_machine)
+    assert len(started) == 1
+    assert result.is_untouched == (written == "neither")
+    assert written in ("neither", result.file)
+
+
+def test_a_folder_of_exercises_means_all_of_them(handed_out, monkeypatch):
+    for folder in (handed_out, handed_out / "exercises"):
+        slugs = [target.exercise.slug for target in find_targets(folder)]
+        assert slugs == ["output_size", "relu"]
+    monkeypatch.chdir(handed_out)
+    assert len(find_targets(None)) == 2
+    assert [target.exercise.slug for target in find_targets("relu")] == ["relu"]
+
+
 def test_without_a_file_the_exercise_of_the_folder_is_meant(handed_out, monkeypatch):
     monkeypatch.chdir(handed_out / "exercises/relu")
-    target = find_targets(None)
+    target = find_target(None)
     assert target.exercise.slug == "relu"
     assert {file.name for file in target.files} == {"relu.py", "relu.ipynb"}
 
 
 def test_an_exercise_is_found_by_its_name_from_above_and_from_beside(handed_out, monkeypatch):
     monkeypatch.chdir(handed_out)
-    assert find_targets("relu").exercise.slug == "relu"
+    assert find_target("relu").exercise.slug == "relu"
     monkeypatch.chdir(handed_out / "exercises/output_size")
-    assert find_targets("relu").exercise.slug == "relu"
+    assert find_target("relu").exercise.slug == "relu"
 
 
 def test_a_file_elsewhere_is_told_by_its_name_or_by_the_option(handed_out, tmp_path, monkeypatch):
@@ -122,4 +173,4 @@ def test_a_file_elsewhere_is_told_by_its_name_or_by_the_option(handed_out, tmp_p
 def test_a_name_that_is_nothing_is_answered_with_what_there_is(handed_out, monkeypatch):
     monkeypatch.chdir(handed_out)
     with pytest.raises(UsageError, match="there are output_size, relu"):
-        find_targets("rellu")
+        find_target("rellu")
