@@ -6,7 +6,7 @@ and nowhere before; cells that a spreadsheet would run are guarded.
 
 from grader.exporters.marks import Change, ExportMark, changes, refuse_lower
 from grader.exporters.plain import plain_csv, read_plain
-from grader.exporters.results import gradescope_json, junit_xml
+from grader.exporters.results import gradescope_json, junit_xml, read_gradescope
 from grader.exporters.worksheets import canvas_csv, moodle_csv
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "junit_xml",
     "moodle_csv",
     "plain_csv",
+    "read_gradescope",
     "read_plain",
     "refuse_lower",
 ]

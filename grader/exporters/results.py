@@ -7,20 +7,33 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
-from grader.model import Attempt, FunctionResult, Show, TestResult, Verdict
+from grader.errors import UsageError
+from grader.exporters.marks import decimal
+from grader.model import Attempt, ExerciseResult, FunctionResult, Show, TestResult, Verdict
 
-__all__ = ["gradescope_json", "junit_xml"]
+__all__ = ["gradescope_json", "junit_xml", "read_gradescope"]
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNKNOWN: Mapping[str, str] = MappingProxyType({})
+_NEVER = "1970-01-01T00:00:00Z"
 _ERRORS = frozenset({Verdict.ERROR, Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT})
 
 
-def gradescope_json(attempt: Attempt) -> str:
-    """results.json as Gradescope reads it; a void attempt has no score and says so."""
+def gradescope_json(attempt: Attempt, points: Fraction | None = None) -> str:
+    """results.json as Gradescope reads it; a void attempt has no score and says so.
+
+    Args:
+        attempt: filtered for its audience.
+        points: the mark, where it is another than what the tests earned: a person's word, or what
+            is left after lateness.
+    """
     if attempt.is_void:
         return _json({"output": "This grading does not count: the grader failed, not the work."})
     tests = [
@@ -31,13 +44,36 @@ def gradescope_json(attempt: Attempt) -> str:
     ]
     return _json(
         {
-            "score": float(attempt.points),
-            "output": f"Result {attempt.reference}",
+            "score": float(attempt.points if points is None else points),
+            "output": _summary(attempt, points),
             "output_format": "text",
             "visibility": "visible",
             "tests": tests,
         }
     )
+
+
+def _summary(attempt: Attempt, points: Fraction | None) -> str:
+    said = f"Result {attempt.reference}"
+    if points is None or points == attempt.points:
+        return said
+    earned, mark = decimal(attempt.points), decimal(points)
+    return f"{said}\nThe tests earned {earned} points; the mark is {mark}."
+
+
+def read_gradescope(text: str) -> Fraction | None:
+    """The score in a results.json; None if it has none.
+
+    Raises:
+        UsageError: it is something else, so it must not be overwritten.
+    """
+    try:
+        score = json.loads(text, parse_float=Fraction, parse_int=Fraction).get("score")
+    except (ValueError, AttributeError):
+        score = "none"
+    if score is not None and not isinstance(score, Fraction):
+        raise UsageError("the file that is there is no results.json; name another folder")
+    return score
 
 
 def _json(value: dict[str, Any]) -> str:
@@ -71,28 +107,62 @@ def _told(function: FunctionResult, test: TestResult) -> str:
     return "\n".join(part for part in (*parts, test.hint) if part)
 
 
-def junit_xml(attempts: Iterable[Attempt]) -> str:
-    """JUnit XML: a suite for each submission and exercise, a case for each hidden test."""
-    root = ElementTree.Element("testsuites", name="grader")
+def junit_xml(attempts: Iterable[Attempt], moments: Mapping[str, str] = _UNKNOWN) -> str:
+    """JUnit XML: a suite for each submission and exercise, a case for each hidden test.
+
+    Args:
+        attempts: filtered for their audience.
+        moments: when each was graded, in UTC, by reference; without it the beginning of 1970, since
+            the schema demands a moment and the same results are to give the same bytes.
+    """
+    root = ElementTree.Element("testsuites")
     for attempt in attempts:
+        moment = moments.get(attempt.reference, _NEVER).removesuffix("Z")
         for exercise in attempt.exercises:
-            suite = ElementTree.SubElement(root, "testsuite")
-            verdicts = []
-            for function in exercise.functions:
-                for test in function.tests:
-                    verdicts.append(test.verdict)
-                    _case(suite, f"{exercise.slug}.{function.name}", function, test)
-            suite.attrib.update(
-                name=_xml(f"{attempt.submission.name}: {exercise.slug}"),
-                tests=str(len(verdicts)),
-                failures=str(sum(_kind(verdict) == "failure" for verdict in verdicts)),
-                errors=str(sum(_kind(verdict) == "error" for verdict in verdicts)),
-                skipped=str(sum(_kind(verdict) == "skipped" for verdict in verdicts)),
-                time=f"{exercise.measured.wall_seconds:.3f}",
-            )
+            root.append(_suite(attempt, exercise, moment, number=len(root)))
     ElementTree.indent(root)
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
+
+
+def _suite(
+    attempt: Attempt, exercise: ExerciseResult, moment: str, *, number: int
+) -> ElementTree.Element:
+    tests = [(function, test) for function in exercise.functions for test in function.tests]
+    kinds = Counter(_kind(test.verdict) for _, test in tests)
+    suite = ElementTree.Element(
+        "testsuite",
+        id=str(number),
+        package=_xml(exercise.slug),
+        name=_xml(f"{attempt.submission.name}: {exercise.slug}"),
+        timestamp=moment,
+        hostname="localhost",  # whose machine it was is nobody's business
+        tests=str(len(tests)),
+        failures=str(kinds["failure"]),
+        errors=str(kinds["error"]),
+        skipped=str(kinds["skipped"]),
+        time=f"{exercise.measured.wall_seconds:.3f}",
+    )
+    properties = ElementTree.SubElement(suite, "properties")
+    for name, value in _properties(attempt).items():
+        ElementTree.SubElement(properties, "property", name=name, value=_xml(value))
+    for function, test in tests:
+        _case(suite, f"{exercise.slug}.{function.name}", function, test)
+    ElementTree.SubElement(suite, "system-out")
+    ElementTree.SubElement(suite, "system-err")
+    return suite
+
+
+def _properties(attempt: Attempt) -> dict[str, str]:
+    where = attempt.provenance
+    return {
+        "assignment": attempt.assignment,
+        "reference": attempt.reference,
+        "grader": where.grader,
+        "python": where.python,
+        "torch": where.torch,
+        "isolation": where.isolation.value,
+    }
 
 
 def _kind(verdict: Verdict) -> str:

@@ -19,6 +19,7 @@ from grader.exporters import (
     junit_xml,
     moodle_csv,
     plain_csv,
+    read_gradescope,
     read_plain,
     refuse_lower,
 )
@@ -152,9 +153,47 @@ def test_junit_xml(attempt, golden):
     golden(junit_xml([attempt]), "junit.xml")
 
 
-def test_junit_xml_is_valid_and_read_by_others(attempt, tmp_path):
+@pytest.fixture(scope="module")
+def junit_schema():
+    return xmlschema.XMLSchema(str(Path(__file__).with_name("windyroad") / "JUnit.xsd"))
+
+
+def test_junit_xml_is_valid_and_read_by_others(attempt, tmp_path, junit_schema):
     path = tmp_path / "junit.xml"
     path.write_text(junit_xml([attempt, attempt]), encoding="utf-8")
-    xmlschema.XMLSchema(str(Path(__file__).with_name("junit.xsd"))).validate(str(path))
+    junit_schema.validate(str(path))
     (first, _) = junitparser.JUnitXml.fromfile(str(path))
     assert (first.tests, first.failures, first.errors, first.skipped) == (4, 1, 1, 1)
+
+
+@pytest.mark.parametrize("name", [" ", "a\nb", "\x00", "]]>&<", "\ud800"])
+def test_junit_xml_is_valid_whatever_a_submission_is_called(attempt, name, junit_schema):
+    named = replace(attempt, submission=replace(attempt.submission, name=name))
+    junit_schema.validate(junit_xml([named]))
+
+
+def test_junit_xml_without_a_submission_is_valid(junit_schema):
+    junit_schema.validate(junit_xml([]))
+
+
+def test_junit_xml_says_when_a_result_was_graded_where_that_is_known(attempt):
+    text = junit_xml([attempt], {attempt.reference: "2026-11-22T17:10:48Z"})
+    assert 'timestamp="2026-11-22T17:10:48"' in text
+    assert 'timestamp="1970-01-01T00:00:00"' in junit_xml([attempt])
+
+
+def test_gradescope_gets_the_mark_of_a_person_and_reads_why_the_tests_add_up_to_another(attempt):
+    found = json.loads(gradescope_json(attempt, Fraction(7, 2)))
+    assert found["score"] == 3.5
+    assert "The tests earned 2 points; the mark is 3.5." in found["output"]
+
+
+def test_a_gradescope_score_comes_back_as_it_was(attempt):
+    assert read_gradescope(gradescope_json(attempt, Fraction(1, 4))) == Fraction(1, 4)
+    assert read_gradescope("{}") is None
+
+
+@pytest.mark.parametrize("text", ["", "[]", "no", '{"score": "3"}', '{"score": true}'])
+def test_a_file_that_is_no_results_json_is_not_taken_for_one(text):
+    with pytest.raises(UsageError, match=r"no results\.json"):
+        read_gradescope(text)
