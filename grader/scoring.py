@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from grader.config import TierShares
+from grader.messages import say
 from grader.model import (
     Attempt,
     Attribution,
@@ -116,7 +117,7 @@ def _test_result(
     earns = outcome.verdict is Verdict.PASSED and not withheld and not forbidden
     sentence = outcome.sentence
     if outcome.verdict is Verdict.PASSED and withheld:
-        sentence = "This counts once the basic tests of the function pass."
+        sentence = say("points.basic first")
     return TestResult(
         id=plan.id,
         function=plan.function,

@@ -13,7 +13,7 @@ PACKAGE = Path(grader.__file__).parent
 USED = "\n".join(
     path.read_text(encoding="utf-8")
     for path in sorted(PACKAGE.rglob("*"))
-    if path.suffix in {".py", ".j2"} and path.name != "messages.py"
+    if path.suffix in {".py", ".j2"} and path.parent != PACKAGE / "messages"
 )
 
 

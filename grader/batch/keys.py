@@ -86,8 +86,11 @@ def _data(exercise: Exercise) -> str:
 @cache
 def _templates() -> str:
     """What pages are made with: templates, texts and the code between."""
-    folder = resources.files("grader.report")
-    files = [*folder.iterdir(), *(folder / "templates").iterdir()]
-    files.append(resources.files("grader") / "messages.py")
-    texts = {f.name: f.read_bytes() for f in files if f.is_file()}
+    report, messages = resources.files("grader.report"), resources.files("grader.messages")
+    texts = {
+        f"{number}/{file.name}": file.read_bytes()
+        for number, folder in enumerate((report, report / "templates", messages))
+        for file in folder.iterdir()
+        if file.is_file()
+    }
     return digest(*(f"{name} {texts[name]!r}" for name in sorted(texts)))

@@ -15,6 +15,7 @@ import torch
 
 from grader.compare.describing import clean
 from grader.errors import FrameError
+from grader.messages import plural, say
 from grader.model import Facet
 from grader.observe import from_wire
 from grader.protocol import ArrayValue, Handle, Observation, Raised, Unsendable, Value
@@ -94,8 +95,7 @@ def difference(
     try:
         return _difference(expected, got, comparison)
     except FrameError:  # sizes that fit into a frame, and into no array of torch's or numpy's
-        sentence = "The result is an array of a kind or size that cannot be made."
-        return Difference(facet=Facet.TYPE, sentence=sentence)
+        return Difference(facet=Facet.TYPE, sentence=say("differs.no array"))
 
 
 def _difference(
@@ -119,9 +119,8 @@ def _difference(
 def _raised(got: Observation) -> Difference | None:
     if got.raised is None:
         return None
-    return Difference(
-        facet=Facet.EXCEPTION, sentence=f"It raised {_name(got.raised)} instead of returning."
-    )
+    sentence = say("differs.raised", error=_name(got.raised))
+    return Difference(facet=Facet.EXCEPTION, sentence=sentence)
 
 
 def _name(raised: Raised) -> str:
@@ -133,20 +132,19 @@ def _refusal(got: Observation, comparison: _Comparison) -> Difference | None:
     if got.raised is None:
         return Difference(
             facet=Facet.NO_EXCEPTION,
-            sentence=f"An error is due here ({comparison.check.documented}), and it returned.",
+            sentence=say("differs.no error", documented=comparison.check.documented),
         )
     classes = set(got.raised.classes)
     # the nearest built-in class decides: NotImplementedError is a RuntimeError too
     if classes & NEVER_A_REFUSAL or not classes & ACCEPTED_ERRORS or _is_arity(got.raised):
         return Difference(
             facet=Facet.EXCEPTION,
-            sentence=f"It failed with {_name(got.raised)}, which is not a check of its input.",
+            sentence=say("differs.other error", error=_name(got.raised)),
         )
     if comparison.check.documented not in classes:
-        comparison.notes.append(
-            f"It raises {clean(got.raised.type_name, 100)}; "
-            f"the docstring says {comparison.check.documented}."
-        )
+        name = clean(got.raised.type_name, 100)
+        documented = comparison.check.documented
+        comparison.notes.append(say("tolerated.error", got=name, documented=documented))
     return None
 
 
@@ -160,10 +158,8 @@ def _arguments(got: Observation) -> Difference | None:
         return _raised(got)
     if not got.changed:
         return None
-    return Difference(
-        facet=Facet.MUTATION,
-        sentence=f"It wrote into {clean(' and '.join(got.changed))}, which belongs to the caller.",
-    )
+    names = clean(" and ".join(got.changed))
+    return Difference(facet=Facet.MUTATION, sentence=say("differs.wrote", names=names))
 
 
 def _gradients(
@@ -171,22 +167,16 @@ def _gradients(
 ) -> Difference | None:
     wanted, answered = expected.gradients or (), got.gradients or ()
     if len(wanted) != len(answered):
-        return Difference(facet=Facet.GRADIENT, sentence="No gradient could be taken.")
+        return Difference(facet=Facet.GRADIENT, sentence=say("differs.no gradient"))
     for reference, gradient in zip(wanted, answered, strict=True):
         if reference is None:
             continue
         if gradient is None:
-            return Difference(
-                facet=Facet.GRADIENT,
-                sentence="No gradient reaches the input: the result is cut off from it.",
-            )
+            return Difference(facet=Facet.GRADIENT, sentence=say("differs.cut off"))
         found = _arrays(reference, gradient, comparison, only_finite=True)
         if found is not None:
-            return Difference(
-                facet=Facet.GRADIENT,
-                sentence="The gradient with respect to the input is wrong.",
-                at=found.at,
-            )
+            sentence = say("differs.gradient")
+            return Difference(facet=Facet.GRADIENT, sentence=sentence, at=found.at)
     return None
 
 
@@ -201,7 +191,7 @@ def _types(expected: Value, got: Value) -> Difference | None:
                 return None
             return Difference(
                 facet=Facet.DTYPE,
-                sentence=f"The result is {got.dtype}; {expected.dtype} was due.",
+                sentence=say("differs.dtype", got=got.dtype, wanted=expected.dtype),
             )
         case bool(), ArrayValue(kind="scalar", dtype="bool"):
             return None
@@ -213,7 +203,7 @@ def _types(expected: Value, got: Value) -> Difference | None:
             return None
     return Difference(
         facet=Facet.TYPE,
-        sentence=f"The result is {_kind(got)}; {_kind(expected)} was due.",
+        sentence=say("differs.type", got=_kind(got), wanted=_kind(expected)),
     )
 
 
@@ -222,14 +212,16 @@ def _kind(value: Value) -> str:
         case None:
             return "None"
         case ArrayValue(kind="tensor"):
-            return f"a tensor with {len(value.shape)} dimensions" if value.shape else "a 0-d tensor"
+            dimensions = len(value.shape)
+            return say("kind.tensor", n=dimensions) if dimensions else say("kind.tensor.0")
         case ArrayValue():
-            return "a numpy array" if value.kind == "array" else f"numpy's {value.dtype}"
+            is_array = value.kind == "array"
+            return say("kind.array") if is_array else say("kind.number", dtype=value.dtype)
         case Handle() | Unsendable():
-            return f"an object of type {clean(value.type_name, 200)}"
+            return say("kind.object", name=clean(value.type_name, 200))
         case _:
             name = type(value).__name__
-            return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+            return say("kind.an" if name[0] in "aeiou" else "kind.a", name=name)
 
 
 def _values(expected: Value, got: Value, comparison: _Comparison) -> Difference | None:
@@ -247,18 +239,19 @@ def _values(expected: Value, got: Value, comparison: _Comparison) -> Difference 
         case _ if type(expected) is type(got) and expected == got:
             return None
         case _ if type(expected) is type(got):
-            return Difference(facet=Facet.VALUE, sentence="The value is wrong.")
+            return Difference(facet=Facet.VALUE, sentence=say("differs.value"))
     return _types(expected, got)
 
 
 def _array_like(expected: ArrayValue, got: Value, comparison: _Comparison) -> Difference | None:
     if isinstance(got, (bool, int, float, complex)) and not expected.shape:
-        comparison.notes.append(f"It returns {_kind(got)} where a 0-d tensor is asked for.")
+        wanted = say("kind.tensor.0")
+        comparison.notes.append(say("tolerated.kind", got=_kind(got), wanted=wanted))
         return _numbers(got, expected, comparison)
     if not isinstance(got, ArrayValue):
         return _types(expected, got)
     if got.kind != expected.kind:
-        comparison.notes.append(f"It returns {_kind(got)} where {_kind(expected)} is asked for.")
+        comparison.notes.append(say("tolerated.kind", got=_kind(got), wanted=_kind(expected)))
     return _arrays(expected, got, comparison)
 
 
@@ -268,10 +261,10 @@ def _arrays(
     if expected.shape != got.shape:
         return Difference(
             facet=Facet.SHAPE,
-            sentence=f"The result has shape {got.shape}; {expected.shape} was due.",
+            sentence=say("differs.shape", got=got.shape, wanted=expected.shape),
         )
     if expected.dtype != got.dtype:
-        comparison.notes.append(f"The result is {got.dtype}; {expected.dtype} was due.")
+        comparison.notes.append(say("tolerated.dtype", got=got.dtype, wanted=expected.dtype))
     agrees = _agrees(_tensor(expected), _tensor(got), comparison, only_finite=only_finite)
     if bool(agrees.all()):
         return None
@@ -285,8 +278,8 @@ def _arrays(
 
 def _count(wrong: int, total: int) -> str:
     if total == 1:
-        return "The value is wrong."
-    return f"{wrong:,} of {total:,} values {'is' if wrong == 1 else 'are'} wrong."
+        return say("differs.value")
+    return plural("differs.values", wrong, total=f"{total:,}")
 
 
 def _tensor(value: ArrayValue) -> torch.Tensor:
@@ -331,7 +324,7 @@ def _numbers(expected: Value, got: Value, comparison: _Comparison) -> Difference
         and got.kind != "scalar"
         and not isinstance(expected, ArrayValue)
     ):
-        comparison.notes.append(f"It returns {_kind(got)} where {_kind(expected)} is asked for.")
+        comparison.notes.append(say("tolerated.kind", got=_kind(got), wanted=_kind(expected)))
     if isinstance(left, (bool, int)) and isinstance(right, (bool, int)):
         agrees = left == right
     else:
@@ -340,7 +333,7 @@ def _numbers(expected: Value, got: Value, comparison: _Comparison) -> Difference
             if not isinstance(left, int)
             else _rounded(left) == _rounded(right)
         )
-    return None if agrees else Difference(facet=Facet.VALUE, sentence="The value is wrong.")
+    return None if agrees else Difference(facet=Facet.VALUE, sentence=say("differs.value"))
 
 
 def _wide(number: float | complex) -> torch.Tensor:
@@ -372,18 +365,20 @@ def _sequences(
     if not isinstance(got, (list, tuple)):
         return _types(expected, got)
     if type(got) is not type(expected):
-        comparison.notes.append(f"It returns {_kind(got)} where {_kind(expected)} is asked for.")
+        comparison.notes.append(say("tolerated.kind", got=_kind(got), wanted=_kind(expected)))
     if len(got) != len(expected):
         return Difference(
             facet=Facet.SHAPE,
-            sentence=f"It returned {len(got)} values; {len(expected)} were due.",
+            sentence=say("differs.length", got=len(got), wanted=len(expected)),
         )
     for place, (left, right) in enumerate(zip(expected, got, strict=True)):
         found = _values(left, right, comparison)
         if found is not None:
             at = (place, *(found.at or ()))
-            sentence = f"Value {place + 1} of {len(expected)}: {found.sentence}"
-            return Difference(facet=found.facet, sentence=sentence, at=at)
+            said = say(
+                "differs.at.place", place=place + 1, total=len(expected), sentence=found.sentence
+            )
+            return Difference(facet=found.facet, sentence=said, at=at)
     return None
 
 
@@ -393,9 +388,10 @@ def _mappings(
     if not isinstance(got, dict):
         return _types(expected, got)
     if expected.keys() != got.keys():
-        return Difference(facet=Facet.SHAPE, sentence="The keys of the dict differ.")
+        return Difference(facet=Facet.SHAPE, sentence=say("differs.keys"))
     for key, value in expected.items():
         found = _values(value, got[key], comparison)
         if found is not None:
-            return Difference(facet=found.facet, sentence=f"At key {key!r}: {found.sentence}")
+            said = say("differs.at.key", key=repr(key), sentence=found.sentence)
+            return Difference(facet=found.facet, sentence=said)
     return None

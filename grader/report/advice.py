@@ -1,6 +1,7 @@
 """The result in words, and what to do next: most points to gain first, then what others build on.
 
-A step is a function that is missing, or one cause of failures.
+A step is a function that is missing, one cause of failures, or a function with several causes:
+a list of forty causes is no help at midnight, and the first cause is where to begin.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from grader.model import (
 )
 from grader.report import figures
 from grader.report.cards import listed
-from grader.report.causes import causes
+from grader.report.causes import Cause, causes
 from grader.report.clean import anchor, shorten
 from grader.report.page import Part, Score, Step
 from grader.report.verdicts import is_unreadable
@@ -28,7 +29,9 @@ from grader.report.verdicts import is_unreadable
 __all__ = ["score", "steps"]
 
 _STEPS = 5
+_CAUSES = 2  # of one function that are steps of their own; more of them are one step
 _TEXT = 300
+_NO_ANSWER = {Verdict.ERROR, Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +42,10 @@ class _Todo:
     function: FunctionResult
 
 
-def steps(attempt: Attempt) -> tuple[tuple[Step, ...], str]:
-    """The first few steps, and a line that says how many follow."""
+def steps(attempt: Attempt) -> tuple[tuple[Step, ...], int]:
+    """The first few steps, and how many there are in all."""
     if attempt.is_void:
-        return (), ""
+        return (), 0
     todos = [
         todo
         for exercise in attempt.exercises
@@ -52,11 +55,7 @@ def steps(attempt: Attempt) -> tuple[tuple[Step, ...], str]:
     open_names = {todo.function.name for todo in todos}
     depths = _depths([f for e in attempt.exercises for f in e.functions])
     todos.sort(key=lambda todo: (-todo.gain, depths.get(todo.function.name, 0)))
-    more = len(todos) - _STEPS
-    return (
-        tuple(_step(todo, open_names) for todo in todos[:_STEPS]),
-        plural("next.more", more) if more > 0 else "",
-    )
+    return tuple(_step(todo, open_names) for todo in todos[:_STEPS]), len(todos)
 
 
 def _todos(exercise: ExerciseResult, function: FunctionResult, audience: Audience) -> list[_Todo]:
@@ -66,17 +65,37 @@ def _todos(exercise: ExerciseResult, function: FunctionResult, audience: Audienc
         href = "#" + anchor(f"{exercise.slug}::{function.name}")
         return [_Todo(gain=gain, text=whole, href=href, function=function)]
     found = causes([test for test in function.tests if listed(test, audience)])
+    if len(found) > _CAUSES:
+        return [_beginning(found, function)]
     return [
         _Todo(
             gain=cause.gain,
-            text=plural(
-                "next.cause", len(cause.tests), name=function.name, title=cause.tests[0].title
-            ),
+            text=_fix(cause, function.name),
             href="#" + anchor(cause.tests[0].id),
             function=function,
         )
         for cause in found
     ]
+
+
+def _beginning(found: Sequence[Cause], function: FunctionResult) -> _Todo:
+    """One step for a function with many causes: how much is left, and which comes first."""
+    first = found[0].tests[0]
+    count = sum(len(cause.tests) for cause in found)
+    return _Todo(
+        gain=function.max_points - function.points,
+        text=say("next.begin", name=function.name, n=count, title=first.title),
+        href="#" + anchor(first.id),
+        function=function,
+    )
+
+
+def _fix(cause: Cause, name: str) -> str:
+    """Where the code gave no answer, that is the news, and not which test asked first."""
+    first = cause.tests[0]
+    if first.verdict in _NO_ANSWER:
+        return plural(f"next.{first.verdict.value}", len(cause.tests), name=name)
+    return plural("next.cause", len(cause.tests), name=name, title=first.title)
 
 
 def _whole(function: FunctionResult) -> str:
@@ -175,7 +194,10 @@ def _parts(attempt: Attempt) -> tuple[Part, ...]:
         x = round(1000 * done / total)
         done += function.max_points
         width = round(1000 * done / total) - x
+        gap = 4 if done < total else 0
         share = function.points / function.max_points if function.max_points else Fraction(0)
         share = min(Fraction(1), max(Fraction(0), share))
-        parts.append(Part(x=x, width=max(0, width - 4), filled=round(max(0, width - 4) * share)))
+        parts.append(
+            Part(x=x, width=max(0, width - gap), filled=round(max(0, width - gap) * share))
+        )
     return tuple(parts)

@@ -10,7 +10,7 @@ from grader.messages import plural, say
 from grader.model import Array, Described, Facet, Mismatch, Number
 from grader.report import figures
 from grader.report.clean import shorten
-from grader.report.page import Block, Cell, Comparison, Heat, Panel
+from grader.report.page_case import Block, Cell, Comparison, Heat, Panel
 
 __all__ = ["compare"]
 
@@ -19,6 +19,7 @@ _BLOCKS = 4
 _TEXT = 8192
 _HEAT_SIDE = 64
 _NARROW = 180  # pixels that a panel has on the smallest phone
+_HALF = 330  # pixels that a panel has beside another
 _LONG, _LINES = 400, 10  # characters and lines; a longer text may scroll in its panel
 
 
@@ -41,11 +42,13 @@ def compare(mismatch: Mismatch) -> Comparison | None:
         if at is not None and not wrong and ours.truncated:
             beyond = say("array.beyond", at=figures.index(at))
     pair = (ours, theirs) if heat is None else (None, None)
-    panels = (
+    both = (
         _panel("test.expected", "good", expected, pair),
         _panel("test.got", "bad", got, pair[::-1]),
     )
-    return Comparison(panels=tuple(p for p in panels if p), beyond=beyond, heat=heat)
+    panels = tuple(panel for panel in both if panel)
+    is_wide = any(_width(block.rows) > _HALF for panel in panels for block in panel.blocks)
+    return Comparison(panels=panels, is_wide=is_wide, beyond=beyond, heat=heat)
 
 
 def _wrong(ours: Array, theirs: Array) -> list[int]:

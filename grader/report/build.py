@@ -13,7 +13,9 @@ from grader.report.budget import Budget
 from grader.report.cards import Cards, listed
 from grader.report.clean import anchor, shorten
 from grader.report.clock import Clock
-from grader.report.page import Fact, FileView, Page, PastRow
+from grader.report.page import Page, PastRow
+from grader.report.page_parts import Fact
+from grader.report.page_source import FileView
 from grader.report.source import SourceIndex
 from grader.report.verdicts import is_failure
 
@@ -35,8 +37,8 @@ def build(attempt: Attempt, budget: Budget, clock: Clock | None = None) -> Page:
     shared = _shared_notes(attempt)
     cards = Cards(attempt.audience, index, budget, shared, clock)
     exercises = tuple(cards.exercise(exercise) for exercise in attempt.exercises)
-    todo, more = steps(attempt)
-    causes = sum(len(f.cards) or (f.badge.tone != "good") for e in exercises for f in e.functions)
+    todo, todos = steps(attempt)
+    more = todos - len(todo)
     name = shorten(attempt.submission.name, 200)
     points, total = figures.points(attempt.points), figures.points(attempt.max_points)
     changes, changed = _changes(attempt)
@@ -47,9 +49,9 @@ def build(attempt: Attempt, budget: Budget, clock: Clock | None = None) -> Page:
         or say("page.kicker"),
         name=name,
         banner=_banner(attempt, budget),
-        score=score(attempt, causes),
+        score=score(attempt, todos),
         steps=todo,
-        more_steps=more,
+        more_steps=plural("next.more", more) if more else "",
         history=_history(attempt),
         changes=changes,
         changed=changed,

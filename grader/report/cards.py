@@ -24,16 +24,9 @@ from grader.report.causes import Cause, causes
 from grader.report.clean import anchor, shorten
 from grader.report.clock import Clock
 from grader.report.drawings import draw
-from grader.report.page import (
-    Card,
-    ExerciseView,
-    FunctionView,
-    NoteView,
-    TestView,
-    TierRow,
-    TrainingView,
-    Where,
-)
+from grader.report.page import Card, ExerciseView, FunctionView, TestView, TierRow
+from grader.report.page_parts import NoteView, Where
+from grader.report.page_training import TrainingView
 from grader.report.source import SourceIndex
 from grader.report.training import training_view
 from grader.report.verdicts import function_badge, is_failure, verdict_badge
@@ -41,6 +34,8 @@ from grader.report.verdicts import function_badge, is_failure, verdict_badge
 __all__ = ["Cards", "listed"]
 
 _OPEN = 5  # failures of one page that start open; the rest wait folded
+_ADVISED = {Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT}
+_OPEN_EACH = 2  # of one function, so that a function with many leaves room for the others
 
 
 def listed(test: TestResult, audience: Audience) -> bool:
@@ -73,6 +68,7 @@ class Cards:
         self._tests = budget.tests
         self._functions = budget.functions
         self._open = _OPEN
+        self._lacks_basic = False  # of the function under way
         self._taken: set[str] = set()
 
     def exercise(self, exercise: ExerciseResult) -> ExerciseView:
@@ -113,11 +109,15 @@ class Cards:
         self._tests -= len(shown)
         found = causes(shown)
         name = self._free(f"{exercise.slug}::{function.name}")
+        self._lacks_basic = any(
+            test.tier is Tier.BASIC and test.verdict is not Verdict.PASSED
+            for test in function.tests
+        )
         self._mark_forbidden(function, name)
         if function.path:
             place = self.held.setdefault((function.path, function.cell), [])
             place.append((f"#{name}", self._text(function.name)))
-        cards = tuple(self._card(function, cause) for cause in found)
+        cards = tuple(self._card(function, one, n) for n, one in enumerate(found))
         return FunctionView(
             id=name,
             name=self._text(function.name),
@@ -130,7 +130,7 @@ class Cards:
             hint=self._text(function.hint) if not any(c.tests[0].hint for c in found) else "",
             right=tuple(self._text(when) for when in function.right_when),
             uses=", ".join(function.requires),
-            tiers=() if function.points >= function.max_points else _tiers(function.tests),
+            tiers=_tiers(function),
             cards=cards,
             passed=self._brief(function, shown, Verdict.PASSED),
             waiting=self._brief(function, shown, Verdict.SKIPPED),
@@ -171,10 +171,10 @@ class Cards:
     ) -> tuple[TestView, ...]:
         return tuple(self._test(function, t, full=False) for t in tests if t.verdict is verdict)
 
-    def _card(self, function: FunctionResult, cause: Cause) -> Card:
+    def _card(self, function: FunctionResult, cause: Cause, number: int) -> Card:
         lead, *others = cause.tests
-        is_open = self._open > 0
-        self._open -= 1
+        is_open = self._open > 0 and number < _OPEN_EACH
+        self._open -= is_open
         return Card(
             lead=self._test(function, lead, full=True),
             others=tuple(self._test(function, test, full=False) for test in others),
@@ -201,7 +201,7 @@ class Cards:
             points=figures.out_of(test.points, test.max_points),
             key="passed" if test.verdict is Verdict.PASSED else "fix",
             states=self._text(test.states),
-            sentences=self._why(test) if failed else (),
+            sentences=self._why(test, is_compared=details) if failed else (),
             call=self._text(mismatch.call) if mismatch and failed else "",
             cases=_cases(mismatch) if mismatch and mismatch.call and details else "",
             comparison=arrays.compare(mismatch) if mismatch and details else None,
@@ -223,19 +223,23 @@ class Cards:
         cell = mismatch.cell if mismatch.path or mismatch.cell is not None else function.cell
         return self._index.where(mismatch.path or function.path, cell, mismatch.line)
 
-    def _why(self, test: TestResult) -> tuple[str, ...]:
+    def _why(self, test: TestResult, *, is_compared: bool) -> tuple[str, ...]:
         mismatch = test.mismatch
         texts = [test.sentence, mismatch.sentence if mismatch else ""]
+        if is_compared and mismatch and mismatch.got and texts[1] == say("differs.value"):
+            return tuple(self._text(text) for text in texts[:1] if text)  # both values say it
         if mismatch and not any(texts) and test.verdict is Verdict.FAILED:
             facet = say(f"facet.{mismatch.facet.value}")
             texts.append(say("test.facet", facet=facet))
         if not any(texts) and test.verdict not in {Verdict.FAILED, Verdict.FORBIDDEN}:
             texts.append(say(f"verdict.{test.verdict.value}.sentence"))
+        if test.verdict in _ADVISED and test.show is Show.EXPLAIN:
+            texts.append(say(f"verdict.{test.verdict.value}.advice"))
         return tuple(dict.fromkeys(self._text(text) for text in texts if text))
 
     def _asides(self, function: FunctionResult, test: TestResult) -> tuple[str, ...]:
         asides = []
-        if test.needs_basic and test.points < test.max_points:
+        if self._lacks_basic and test.needs_basic and test.points < test.max_points:
             asides.append(say("test.basic.first", name=function.name))
         if self._audience is Audience.STAFF and test.show is not Show.EXPLAIN:
             asides.append(say(f"test.show.{test.show.value}"))
@@ -266,11 +270,13 @@ def _cases(mismatch: Mismatch) -> str:
     return say("test.cases", failing=mismatch.failing, total=mismatch.total)
 
 
-def _tiers(tests: Sequence[TestResult]) -> tuple[TierRow, ...]:
-    """One row a tier; hidden tests count here, as they do in the points."""
+def _tiers(function: FunctionResult) -> tuple[TierRow, ...]:
+    """One row a tier where some ran and some failed; hidden tests count, as in the points."""
+    if function.points >= function.max_points or function.state is not FunctionState.WRITTEN:
+        return ()
     rows = []
     for tier in Tier:
-        group = [test for test in tests if test.tier is tier]
+        group = [test for test in function.tests if test.tier is tier]
         if not group:
             continue
         points = sum((test.points for test in group), Fraction(0))

@@ -12,7 +12,7 @@ from grader.model import Audience
 from grader.report import figures
 from grader.report.class_data import ClassPage, ClassRow
 from grader.report.clean import shorten
-from grader.report.page import Fact
+from grader.report.page_parts import Fact
 from grader.report.render import page_html
 
 __all__ = ["class_index"]
@@ -61,6 +61,7 @@ class _View:
     title: str
     kicker: str
     name: str
+    is_staff: bool
     banner: str
     facts: tuple[Fact, ...]
     bars: tuple[_Bar, ...]
@@ -90,6 +91,7 @@ def _view(page: ClassPage) -> _View:
         title=say("class.title", assignment=page.assignment, n=len(page.rows)),
         kicker=page.course,
         name=page.assignment,
+        is_staff=is_staff,
         banner=say("class.staff") if is_staff else "",
         facts=_facts(page),
         bars=bars,

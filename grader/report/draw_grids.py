@@ -10,7 +10,7 @@ from grader.messages import say
 from grader.model import Array
 from grader.report import figures
 from grader.report.calls import Call, UndrawableError
-from grader.report.page import Drawing
+from grader.report.page_case import Drawing
 
 __all__ = ["padding", "window"]
 

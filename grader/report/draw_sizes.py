@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from grader.messages import plural, say
 from grader.report.calls import Call, UndrawableError
-from grader.report.page import Drawing
+from grader.report.page_case import Drawing
 
 __all__ = ["sizes"]
 

@@ -13,7 +13,7 @@ from grader.model import Mismatch
 from grader.report.calls import Call, UndrawableError, bind
 from grader.report.draw_grids import padding, window
 from grader.report.draw_sizes import sizes
-from grader.report.page import Drawing
+from grader.report.page_case import Drawing
 
 __all__ = ["draw"]
 

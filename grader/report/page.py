@@ -4,136 +4,32 @@
       └─ ExerciseView ── FunctionView ── TierRow, Card ── TestView ── Comparison, Drawing, Where
            └─ TrainingView ── Band, Plot, Confusion ── Count, Picture, Fact
 
-Nothing here is HTML but what markdown.py made safe. Texts are ready to print; a template only
-decides where they stand.
+Of these, page_parts holds what all sections use, page_case what one failing case shows,
+page_source the files, and page_training the run of a model. Nothing here is HTML but what
+markdown.py made safe. Texts are ready to print; a template only decides where they stand.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from grader.report.page_case import Comparison, Drawing
+from grader.report.page_parts import Badge, Fact, NoteView, Where
+from grader.report.page_source import FileView
+from grader.report.page_training import TrainingView
 
 __all__ = [
-    "Badge",
-    "Band",
-    "Block",
     "Card",
-    "Cell",
-    "Comparison",
-    "Confusion",
-    "Count",
-    "Drawing",
     "ExerciseView",
-    "Fact",
-    "FileView",
     "FunctionView",
-    "Heat",
-    "Line",
-    "NoteView",
     "Page",
-    "Panel",
     "Part",
     "PastRow",
-    "Picture",
-    "Plot",
     "Score",
-    "SourceView",
     "Step",
     "TestView",
     "TierRow",
-    "TrainingView",
-    "Where",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Badge:
-    """A verdict for a reader: a word, an icon and a colour that say the same."""
-
-    word: str
-    icon: str
-    tone: str  # "good" | "bad" | "warn" | "quiet"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
-    """A place in the student's code; `href` is empty where the page does not show that line."""
-
-    text: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteView:
-    """A note and where it points."""
-
-    text: str
-    places: tuple[Where, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """One element of a small array; `tone` is "" or "x" (differs)."""
-
-    text: str
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A two-dimensional piece of an array; `label` tells which, if there are several."""
-
-    label: str
-    rows: tuple[tuple[Cell, ...], ...]
-    is_wide: bool  # may scroll on a phone, so that the keyboard must reach it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """One side of a comparison: a heading, a line that describes it, text or blocks."""
-
-    heading: str
-    tone: str  # "good" | "bad"
-    text: str = ""
-    is_long: bool = False
-    about: str = ""
-    blocks: tuple[Block, ...] = ()
-    more: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heat:
-    """|expected - got| of a larger array: one SVG path per level, and the same in words."""
-
-    label: str
-    width: int
-    height: int
-    paths: tuple[tuple[str, str], ...]  # (level, path data), level "1" to "4" or "n" for nan
-    text: str
-    firsts: tuple[str, ...]
-    largest: str
-    cut: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """Expected beside got."""
-
-    panels: tuple[Panel, ...]
-    beyond: str = ""
-    heat: Heat | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
-    """Shapes of one tone are one path; `caption` says the same in words."""
-
-    width: int
-    height: int
-    paths: tuple[tuple[str, str], ...]  # (tone, path data)
-    texts: tuple[tuple[int, int, str], ...]  # (x, y, text)
-    caption: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,90 +101,6 @@ class FunctionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One row of a list of facts, such as the provenance."""
-
-    name: str
-    value: str
-    is_code: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plot:
-    """One line over two axes; `rows` are the same numbers, thinned, for a table."""
-
-    width: int
-    height: int
-    line: str  # points of a polyline
-    axes: str  # path data
-    across: tuple[tuple[int, str], ...]  # (x, text) of each tick
-    up: tuple[tuple[int, str], ...]
-    labels: tuple[str, str]  # of the axis across, and of the one up
-    title: str
-    text: str
-    rows: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """A share between 0 and 1 against a band of it; places in thousandths of the width."""
-
-    start: int
-    end: int
-    at: int | None
-    text: str
-    is_full: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """One field of a confusion matrix; `tone` is "d" on the diagonal, else "" or "1" to "4"."""
-
-    text: str
-    tone: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confusion:
-    """Which class was taken for which; `rows` holds a name and the counts of each class."""
-
-    names: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Count, ...]], ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """An image of ours as a data: address, and the same in words."""
-
-    source: str
-    width: int
-    height: int
-    text: str
-    captions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrainingView:
-    """One training run; each diagnostic comes with a sentence on what to try."""
-
-    id: str
-    sentences: tuple[str, ...]
-    band: Band | None
-    notes: tuple[NoteView, ...]
-    flags: tuple[tuple[str, str], ...]
-    curve: Plot | None
-    curve_advice: str
-    confusion: Confusion | None
-    confusion_advice: str
-    mistakes: tuple[Picture, ...]
-    filters: Picture | None
-    layers: tuple[tuple[str, str, str, str], ...]  # name, shape, gradient norm, update ratio
-    rectifiers: tuple[str, ...]
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseView:
     """One exercise."""
 
@@ -342,43 +154,6 @@ class PastRow:
     points: str
     share: int
     is_this: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of source: coloured tokens, and the failures that point at it."""
-
-    tokens: tuple[tuple[str, str], ...]  # (class or "", text)
-    links: tuple[tuple[str, str], ...] = ()  # (href, title)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceView:
-    """One file, or one cell, as the student wrote it.
-
-    `markdown` is what markdown.py made of a text, or None where the text itself is shown; `holds`
-    names judged functions of a cell with links to their results.
-    """
-
-    id: str
-    name: str
-    lines: tuple[Line, ...]
-    kind: str
-    output: str
-    marked: int
-    cut: str
-    markdown: Markup | None = None
-    holds: tuple[tuple[str, str], ...] = ()  # (href, name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileView:
-    """One file, or all cells of a notebook in order."""
-
-    name: str
-    is_notebook: bool
-    marked: str
-    parts: tuple[SourceView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

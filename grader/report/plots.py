@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from grader.messages import say
 from grader.model import CurvePoint
 from grader.report import figures
-from grader.report.page import Band, Plot
+from grader.report.page_training import Band, Plot
 
 __all__ = ["band", "learning_curve"]
 

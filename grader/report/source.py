@@ -14,7 +14,8 @@ from grader.messages import plural, say
 from grader.model import Source
 from grader.report.clean import shorten
 from grader.report.markdown import rendered
-from grader.report.page import FileView, Line, SourceView, Where
+from grader.report.page_parts import Where
+from grader.report.page_source import FileView, Line, SourceView
 
 __all__ = ["SourceIndex", "distinct", "files", "view"]
 

@@ -10,7 +10,8 @@ from grader.messages import plural, say
 from grader.model import Audience, LayerReport, Mistake, Note, TrainingResult
 from grader.report import figures, pictures, plots
 from grader.report.clean import shorten
-from grader.report.page import Confusion, Count, Fact, NoteView, Picture, TrainingView
+from grader.report.page_parts import Fact, NoteView
+from grader.report.page_training import Confusion, Count, Picture, TrainingView
 
 __all__ = ["training_view"]
 

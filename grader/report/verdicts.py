@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.messages import say
 from grader.model import FunctionResult, FunctionState, Verdict
-from grader.report.page import Badge
+from grader.report.page_parts import Badge
 
 __all__ = ["function_badge", "is_failure", "is_unreadable", "verdict_badge"]
 

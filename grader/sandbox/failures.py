@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Mapping
 
+from grader.messages import say
 from grader.model import Limits, Verdict
 from grader.protocol import Raised
 from grader.protocol.control import News
@@ -24,15 +24,7 @@ __all__ = [
     "too_much_output",
 ]
 
-_CRASHES: Mapping[str, str] = {
-    "SIGSEGV": "segmentation fault",
-    "SIGBUS": "bus error",
-    "SIGILL": "illegal instruction",
-    "SIGFPE": "arithmetic error",
-    "SIGABRT": "abort",
-    "SIGSYS": "a system call that does not exist here",
-    "SIGTRAP": "trap",
-}
+_CRASHES = frozenset({"SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGSYS", "SIGTRAP"})
 """By name, since no system has them all."""
 _SIGNS_OF_NO_MEMORY = ("DefaultCPUAllocator", "Cannot allocate memory", "std::bad_alloc")
 
@@ -48,36 +40,32 @@ class BoxFailed(Exception):
 
 def out_of_time(seconds: float) -> BoxFailed:
     limit = seconds_in_words(seconds)
-    return BoxFailed(Verdict.TIMEOUT, f"Your code was stopped: it still ran after {limit}.")
+    return BoxFailed(Verdict.TIMEOUT, say("failed.time", limit=limit))
 
 
 def out_of_cpu_time(limits: Limits) -> BoxFailed:
     limit = seconds_in_words(limits.cpu_seconds)
-    return BoxFailed(
-        Verdict.TIMEOUT, f"Your code was stopped: it had computed for {limit}, all that it may."
-    )
+    return BoxFailed(Verdict.TIMEOUT, say("failed.cpu", limit=limit))
 
 
 def out_of_memory(limits: Limits) -> BoxFailed:
     limit = amount(limits.memory_bytes)
-    return BoxFailed(Verdict.MEMORY, f"Your code asked for more than {limit} of memory.")
+    return BoxFailed(Verdict.MEMORY, say("failed.memory", limit=limit))
 
 
 def too_much_output(limits: Limits) -> BoxFailed:
     limit = amount(limits.output_bytes)
-    return BoxFailed(Verdict.OUTPUT, f"Your code was stopped: it printed more than {limit}.")
+    return BoxFailed(Verdict.OUTPUT, say("failed.output", limit=limit))
 
 
 def no_answer(reason: str) -> BoxFailed:
-    return BoxFailed(
-        Verdict.ERROR, f"What came back from your code is not an answer the grader takes: {reason}."
-    )
+    return BoxFailed(Verdict.ERROR, say("failed.no answer", reason=reason))
 
 
 def ended(news: News | None, limits: Limits, output: bytes) -> BoxFailed:
     """How the worker went, from its wait status (None: it lives, and has hung up)."""
     if news is None:
-        return no_answer("it closed the connection to the grader")
+        return no_answer(say("failed.hung up"))
     return exited(os.waitstatus_to_exitcode(news.status), news.cpu_seconds, limits, output)
 
 
@@ -86,21 +74,14 @@ def exited(code: int, cpu_seconds: float, limits: Limits, output: bytes) -> BoxF
     if any(sign.encode() in output for sign in _SIGNS_OF_NO_MEMORY):
         return out_of_memory(limits)
     if code >= 0:
-        return BoxFailed(
-            Verdict.ERROR,
-            f"Your code ended the Python process (exit status {code}) before it answered. "
-            "Remove calls such as os._exit().",
-        )
+        return BoxFailed(Verdict.ERROR, say("failed.exit", code=code))
     name = _signal_name(-code)
     if name in ("SIGKILL", "SIGXCPU"):
         is_time = name == "SIGXCPU" or cpu_seconds >= limits.cpu_seconds
         return out_of_cpu_time(limits) if is_time else out_of_memory(limits)
-    crash = _CRASHES.get(name, f"signal {-code}")
-    return BoxFailed(
-        Verdict.ERROR,
-        f"Your code crashed Python itself ({crash}). A recursion that does not end, or memory "
-        "reached around Python, can do this.",
-    )
+    is_known = name in _CRASHES
+    crash = say(f"crash.{name}") if is_known else say("crash.signal", number=-code)
+    return BoxFailed(Verdict.ERROR, say("failed.crash", crash=crash))
 
 
 def _signal_name(number: int) -> str:
@@ -126,4 +107,4 @@ def amount(size: int) -> str:
 
 
 def seconds_in_words(seconds: float) -> str:
-    return "1 second" if seconds == 1 else f"{seconds:g} seconds"
+    return say("seconds.one") if seconds == 1 else say("seconds.many", n=seconds)

@@ -7,6 +7,8 @@ import pytest
 
 from grader.model import FunctionState, Verdict
 from grader.report.advice import score, steps
+from grader.report.budget import BUDGETS
+from grader.report.build import build
 
 from . import attempts
 from .attempts import make_attempt, make_exercise, make_function, make_test
@@ -54,13 +56,47 @@ def test_what_is_no_python_is_repaired_not_written_again():
 
 
 def test_more_than_five_steps_are_counted():
-    found, more = steps(attempt_of(*(broken(f"f{n}", 1) for n in range(7))))
-    assert len(found) == 5
-    assert more == "2 smaller steps follow further down."
+    attempt = attempt_of(*(broken(f"f{n}", 1) for n in range(7)))
+    found, count = steps(attempt)
+    assert (len(found), count) == (5, 7)
+    page = build(attempt, BUDGETS[0])
+    assert page.more_steps == "2 more steps follow further down."
+    assert page.score.verdict.startswith("No points yet")
+
+
+def several(count: int, verdict: Verdict = Verdict.FAILED):
+    """One function with a failure of its own for each of `count` tests."""
+    tests = [make_test("s", "f", f"test_{n}", f"claim {n}", verdict=verdict) for n in range(count)]
+    return make_function("f", 6, tests)
+
+
+def test_two_causes_of_a_function_are_two_steps():
+    found, _ = steps(attempt_of(several(2)))
+    assert [step.text for step in found] == ["Fix `f`: claim 0", "Fix `f`: claim 1"]
+
+
+def test_a_function_with_more_causes_is_one_step_that_says_where_to_begin():
+    (step,), count = steps(attempt_of(several(3)))
+    assert count == 1
+    assert step.text == "Fix `f`: 3 tests fail. Begin with this one: claim 0"
+    assert (step.gain, step.href) == ("+6", "#s::f::test_0")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (Verdict.TIMEOUT, "Fix `f`: in 3 tests it still ran when its time was up."),
+        (Verdict.MEMORY, "Fix `f`: in 3 tests it needed more memory than it may use."),
+        (Verdict.OUTPUT, "Fix `f`: in 3 tests it printed more than it may."),
+    ],
+)
+def test_where_no_answer_came_the_step_says_so_and_not_which_test_asked(verdict, words):
+    (step,), _ = steps(attempt_of(several(3, verdict)))
+    assert step.text == words
 
 
 def test_a_void_attempt_asks_nothing_of_the_student():
-    assert steps(attempts.void()) == ((), "")
+    assert steps(attempts.void()) == ((), 0)
 
 
 def of(points: int, total: int):
@@ -95,4 +131,4 @@ def test_nothing_graded_is_not_nothing_right():
 def test_the_bar_is_as_long_as_all_functions_together():
     parts = score(attempts.partial(), 1).parts
     assert parts[0].x == 0
-    assert parts[-1].x + parts[-1].width == 996
+    assert parts[-1].x + parts[-1].width == 1000

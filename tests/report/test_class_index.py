@@ -27,6 +27,8 @@ def test_students_see_numbers_and_no_names():
     assert "pages/" not in html
     assert "Tests, hardest first" in html
     assert "Median" in html
+    assert "Discrimination" not in html  # what a teacher asks of a test
+    assert "Discrimination" in class_index(make_class(30))
 
 
 def test_the_hardest_test_stands_first():

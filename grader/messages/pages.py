@@ -1,17 +1,11 @@
-"""Every text of ours that a student reads on a page, keyed by id: a translation is one file.
-
-An id ends in `.one` or `.many` where a number decides; `plural` picks between them. What authors
-wrote (titles, hints, stated sentences) and what students wrote never passes through here.
-"""
+"""Texts of an attempt's feedback page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["LANGUAGE", "TEXTS", "plural", "say"]
-
-LANGUAGE = "en"
+__all__ = ["TEXTS"]
 
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
@@ -72,9 +66,18 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "next.FORBIDDEN": "Write `{name}` without the call that the exercise asks you to replace.",
         "next.cause.one": "Fix `{name}`: {title}",
         "next.cause.many": "Fix `{name}`: {n} tests fail for the same reason. {title}",
+        "next.begin": "Fix `{name}`: {n} tests fail. Begin with this one: {title}",
+        "next.ERROR.one": "Fix `{name}`: in 1 test it stopped before it gave an answer.",
+        "next.ERROR.many": "Fix `{name}`: in {n} tests it stopped before it gave an answer.",
+        "next.TIMEOUT.one": "Fix `{name}`: in 1 test it still ran when its time was up.",
+        "next.TIMEOUT.many": "Fix `{name}`: in {n} tests it still ran when its time was up.",
+        "next.MEMORY.one": "Fix `{name}`: in 1 test it needed more memory than it may use.",
+        "next.MEMORY.many": "Fix `{name}`: in {n} tests it needed more memory than it may use.",
+        "next.OUTPUT.one": "Fix `{name}`: in 1 test it printed more than it may.",
+        "next.OUTPUT.many": "Fix `{name}`: in {n} tests it printed more than it may.",
         "next.after": "It uses your {names}: fix that first.",
-        "next.more.one": "One smaller step follows further down.",
-        "next.more.many": "{n} smaller steps follow further down.",
+        "next.more.one": "One more step follows further down.",
+        "next.more.many": "{n} more steps follow further down.",
         # Attempts so far
         "history.heading": "Attempts so far",
         "history.column": "Attempt",
@@ -96,49 +99,6 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "filter.search": "Search",
         "filter.count": "{shown} of {total} tests shown",
         "filter.none": "No test fits. Clear the search to see all of them.",
-        # The class
-        "class.title": "{assignment} · {n} submissions · class",
-        "class.staff": "Staff view: it names students. Do not pass it on.",
-        "class.summary": "Summary",
-        "class.count": "Submissions",
-        "class.mean": "Mean",
-        "class.median": "Median",
-        "class.middle": "Middle half",
-        "class.middle.value": "{low} to {high}",
-        "class.full": "Full points",
-        "class.of": "{points} of {total}",
-        "class.share": "{n} ({percent} %)",
-        "class.distribution": "Points",
-        "class.distribution.text": "How many submissions have which share of the points: {bins}.",
-        "class.distribution.bin": "{low} to {high} %: {n}",
-        "class.rows": "Submissions",
-        "class.name": "Name",
-        "class.total": "Points",
-        "class.attempts": "Attempts",
-        "class.handed_in": "Handed in",
-        "class.flags": "Remarks",
-        "class.filter": "Filter submissions",
-        "class.filter.count": "{shown} of {total} submissions shown",
-        "class.filter.none": "No submission fits. Clear the search to see all of them.",
-        "class.none": "not handed in",
-        "class.items": "Tests, hardest first",
-        "class.items.lead": "Discrimination: how much more often the better half of the class "
-        "passes the test than the other half, from -1 to 1. Near or below 0: look at the test.",
-        "class.items.function": "Function",
-        "class.items.title": "Test",
-        "class.items.tier": "Tier",
-        "class.items.passed": "Passed",
-        "class.items.discrimination": "Discrimination",
-        "class.known": "Misconceptions, most frequent first",
-        "class.known.function": "Function",
-        "class.known.hint": "What the result matches",
-        "class.known.count": "Submissions",
-        "class.clusters": "Submissions that are alike",
-        "class.clusters.lead": "Alike is not copied: short functions have few shapes. "
-        "Read them side by side before you conclude anything.",
-        "class.clusters.share": "{percent} % alike",
-        "class.files": "Files",
-        "class.empty": "Nothing was handed in yet.",
         # Verdicts
         "verdict.PASSED": "Passed",
         "verdict.FAILED": "Failed",
@@ -154,12 +114,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "state.STUB": "Not written yet",
         "state.PARTLY": "Partly right",
         "verdict.ERROR.sentence": "The function stopped before it gave an answer.",
-        "verdict.TIMEOUT.sentence": "The call did not finish within its time limit. "
-        "Look for a loop whose condition never becomes false.",
-        "verdict.MEMORY.sentence": "The call used more memory than its limit. "
-        "Look for a list or tensor that grows in a loop.",
-        "verdict.OUTPUT.sentence": "The code printed more than the limit. "
-        "Remove print calls inside loops.",
+        "verdict.TIMEOUT.sentence": "The call did not finish within its time limit.",
+        "verdict.TIMEOUT.advice": "Look for a loop whose condition never becomes false.",
+        "verdict.MEMORY.sentence": "The call used more memory than its limit.",
+        "verdict.MEMORY.advice": "Look for a list or tensor that grows in a loop.",
+        "verdict.OUTPUT.sentence": "The code printed more than the limit.",
+        "verdict.OUTPUT.advice": "Remove print calls inside loops.",
         "verdict.FORBIDDEN.sentence": "The code calls the function that this exercise asks you to "
         "write, so these points are not given.",
         "verdict.SKIPPED.sentence": "This test was not run.",
@@ -240,89 +200,6 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "array.heat.low": "equal",
         "array.heat.high": "{largest}",
         "array.heat.nan": "not a number on one side",
-        # Training
-        "figure.percent": "{number}\u00a0%",
-        "training.heading": "Training",
-        "training.none": "Training came to no model that could be evaluated; the notes say why.",
-        "training.accuracy": "The trained model recognises {percent} of the images that it had "
-        "not seen: {correct} of {total}.",
-        "training.baseline": "Before training it was {percent}.",
-        "training.budget.within": "Training took {used} reference epochs; the budget is {budget}.",
-        "training.budget.over": "Training took {used} reference epochs, {over} above the budget of "
-        "{budget}. Fewer epochs, fewer channels or a larger stride save time.",
-        "training.size.within": "It has {parameters} parameters; at most {most} are allowed.",
-        "training.size.over": "It has {parameters} parameters, {over} more than the {most} "
-        "allowed. Pool once more before the first linear layer: most of them are there.",
-        "training.flags": "For staff: an honest model hardly shows this. Look before you judge.",
-        "training.data": "Data",
-        "training.images": "Images",
-        "training.images.value": "{train} an epoch to learn from, {held_out} unseen to evaluate",
-        "training.steps": "Steps",
-        "training.steps.value": "{steps} of batch size {batch}, epochs: {epochs}, {optimizer}",
-        "training.parameters": "Parameters",
-        "training.macs": "Multiplications",
-        "training.macs.value": "{macs} an image; LeNet needs 416,520",
-        "training.each": "One image",
-        "training.each.value": "{ms} ms to evaluate",
-        "training.time": "Time",
-        "training.time.value": "{cpu} s of processor time; an epoch of the reference model took "
-        "{epoch} s beside it",
-        "training.device": "Device",
-        "training.device.value": "{device}, {threads}, seed {seed}",
-        "training.threads.one": "1 thread",
-        "training.threads.many": "{n} threads",
-        "training.repeats": "Other seeds",
-        "training.repeats.value": "{low} to {high} over {n} seeds",
-        "training.hash": "Parameters' hash",
-        "gate.text": "Points for accuracy rise from {low} to {high}; the mark is this model.",
-        "gate.full": "That is above {high}, where all points for accuracy are given.",
-        "gate.inside": "Points for accuracy rise from {low} to {high}: {missing} more give all.",
-        "gate.below": "Points for accuracy begin at {low}: {missing} are missing.",
-        "plot.table": "The same as a table",
-        "curve.heading": "Learning curve: loss by epoch",
-        "curve.epochs": "epochs",
-        "curve.loss": "loss",
-        "curve.text": "The loss goes from {first} to {last} within {epoch} epochs; the "
-        "least is {least}.",
-        "curve.short": "There are too few steps to see a trend: train for more of them.",
-        "curve.nan": "The loss was no longer a number: try a smaller learning rate.",
-        "curve.flat": "The loss hardly fell: look at the learning rate, and whether the optimiser "
-        "gets the parameters of this model.",
-        "curve.rising": "The loss rose again towards the end: try a smaller learning rate.",
-        "curve.falling": "The loss was still falling at the end: train longer or with a somewhat "
-        "larger learning rate, if the budget allows.",
-        "curve.level": "The loss had levelled off: more epochs will change little; let the "
-        "learning rate fall towards the end, or give the model another layer.",
-        "confusion.heading": "Which class was taken for which",
-        "confusion.lead": "Rows are what an image shows, columns what the model said. On the "
-        "diagonal it was right; the stronger the colour of another field, the more images.",
-        "confusion.none": "No image was taken for another class.",
-        "confusion.pair": "{label} for {predicted} ({n} of {total})",
-        "confusion.text": "Most often one was taken for another: {pairs}.",
-        "confusion.try": "Look at some images of {label} and {predicted}: what tells them apart, "
-        "and is it still there after the first pooling?",
-        "mistakes.heading": "Most confident mistakes",
-        "mistakes.try": "Is the label wrong, the image odd, or would you have known? For the last "
-        "kind more training or small shifts of the images help.",
-        "mistakes.text": "A {label}, taken for {predicted} with {percent}",
-        "mistakes.caption": "{label}, not {predicted}",
-        "filters.heading": "Filters of the first layer",
-        "filters.text": "{n} of {total} filters of {height} by {width} weights, from black "
-        "(most negative) over grey (0) to white (largest)",
-        "filters.try": "Trained filters show edges, strokes or spots. Where all look like noise, "
-        "train longer or with a larger learning rate.",
-        "layers.heading": "Layers: gradients, updates and dead channels",
-        "layers.try": "The update ratio is the size of one step over the size of the weights. "
-        "About 0.001 is usual; far less learns slowly, far more forgets: change the learning rate.",
-        "layers.name": "Parameter",
-        "layers.shape": "Shape",
-        "layers.gradient": "Gradient norm",
-        "layers.update": "Update ratio",
-        "layers.slow": " (slow)",
-        "layers.fast": " (fast)",
-        "rectifiers.row.one": "Behind activation {number}, 1 of {channels} channels never fires.",
-        "rectifiers.row.many": "Behind activation {number}, {n} of {channels} channels never fire.",
-        "rectifiers.try": "A few are usual; where most are silent, try a smaller learning rate.",
         # Drawings
         "draw.size": "The input is {size} long, with padding {padding} on each side.",
         "draw.size.windows.one": "A window that spans {reach} fits in 1 place.",
@@ -368,18 +245,3 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "isolation.process": "process: a process of its own, not isolated",
     }
 )
-
-
-def say(key: str, /, **values: object) -> str:
-    """The text of one id with its placeholders filled.
-
-    Raises:
-        KeyError: no such id, or a placeholder without a value.
-    """
-    text = TEXTS[key]
-    return text.format(**values) if values or "{" in text else text
-
-
-def plural(key: str, n: int, /, **values: object) -> str:
-    """The text for `n` things: `key.one` for 1, else `key.many`, which may use {n}."""
-    return say(f"{key}.one" if n == 1 else f"{key}.many", n=n, **values)

@@ -1,0 +1,66 @@
+"""Sentences in the results of tests: what differs from what is asked, and what gave no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["TEXTS"]
+
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        # What differs
+        "differs.value": "The value is wrong.",
+        "differs.values.one": "1 of {total} values is wrong.",
+        "differs.values.many": "{n:,} of {total} values are wrong.",
+        "differs.shape": "The result has shape {got}; {wanted} was due.",
+        "differs.dtype": "The result is {got}; {wanted} was due.",
+        "differs.type": "The result is {got}; {wanted} was due.",
+        "differs.length": "It returned {got} values; {wanted} were due.",
+        "differs.keys": "The keys of the dict differ.",
+        "differs.at.key": "At key {key}: {sentence}",
+        "differs.at.place": "Value {place} of {total}: {sentence}",
+        "differs.no array": "The result is an array of a kind or size that cannot be made.",
+        "differs.raised": "It raised {error} instead of returning.",
+        "differs.no error": "An error is due here ({documented}), and it returned.",
+        "differs.other error": "It failed with {error}, which is not a check of its input.",
+        "differs.wrote": "It wrote into {names}, which belongs to the caller.",
+        "differs.no gradient": "No gradient could be taken.",
+        "differs.cut off": "No gradient reaches the input: the result is cut off from it.",
+        "differs.gradient": "The gradient with respect to the input is wrong.",
+        "tolerated.kind": "It returns {got} where {wanted} is asked for.",
+        "tolerated.dtype": "The result is {got}; {wanted} was due.",
+        "tolerated.error": "It raises {got}; the docstring says {documented}.",
+        "kind.tensor": "a tensor with {n} dimensions",
+        "kind.tensor.0": "a 0-d tensor",
+        "kind.array": "a numpy array",
+        "kind.number": "numpy's {dtype}",
+        "kind.object": "an object of type {name}",
+        "kind.a": "a {name}",
+        "kind.an": "an {name}",
+        # No answer
+        "failed.time": "Your code was stopped: it still ran after {limit}.",
+        "failed.cpu": "Your code was stopped: it had computed for {limit}, all that it may.",
+        "failed.memory": "Your code asked for more than {limit} of memory.",
+        "failed.output": "Your code was stopped: it printed more than {limit}.",
+        "failed.no answer": "What came back from your code is not an answer the grader takes: "
+        "{reason}.",
+        "failed.hung up": "it closed the connection to the grader",
+        "failed.exit": "Your code ended the Python process (exit status {code}) before it "
+        "answered. Remove calls such as os._exit().",
+        "failed.crash": "Your code crashed Python itself ({crash}). A recursion that does not "
+        "end, or memory reached around Python, can do this.",
+        "crash.SIGSEGV": "segmentation fault",
+        "crash.SIGBUS": "bus error",
+        "crash.SIGILL": "illegal instruction",
+        "crash.SIGFPE": "arithmetic error",
+        "crash.SIGABRT": "abort",
+        "crash.SIGSYS": "a system call that does not exist here",
+        "crash.SIGTRAP": "trap",
+        "crash.signal": "signal {number}",
+        "seconds.one": "1 second",
+        "seconds.many": "{n:g} seconds",
+        # Points
+        "points.basic first": "This counts once the basic tests of the function pass.",
+    }
+)
