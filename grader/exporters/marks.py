@@ -32,15 +32,23 @@ class ExportMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a filled file says of one student, and what it said before."""
+    """What a filled file says of one student, and what it said before; None: no mark."""
 
     student: str
     before: Fraction | None
-    after: Fraction
+    after: Fraction | None
 
     @property
     def is_lower(self) -> bool:
-        return self.before is not None and self.after < self.before
+        """Whether a mark would be lower, or gone."""
+        return self.before is not None and (self.after is None or self.after < self.before)
+
+    def __str__(self) -> str:
+        return f"{self.student} ({_shown(self.before)} to {_shown(self.after)})"
+
+
+def _shown(points: Fraction | None) -> str:
+    return "no mark" if points is None else decimal(points)
 
 
 def decimal(points: Fraction) -> str:
@@ -63,15 +71,28 @@ def written(rows: Iterable[Sequence[str]], *, delimiter: str = ",", end: str = "
     return text.getvalue()
 
 
-def changes(marks: Iterable[ExportMark], before: Mapping[str, Fraction | None]) -> list[Change]:
-    """The marks that differ from those there are, by student."""
-    return [
-        Change(student=mark.student, before=before[mark.student], after=mark.points)
-        for mark in marks
-        if mark.points is not None
-        and mark.student in before
-        and before[mark.student] != Fraction(decimal(mark.points))
-    ]
+def changes(
+    marks: Iterable[ExportMark], before: Mapping[str, Fraction | None]
+) -> tuple[Change, ...]:
+    """What differs from the marks there are, by student; a mark that would go is among it.
+
+    Args:
+        marks: those of the gradebook.
+        before: those of the file that is there, by student; if there are none, all is new and
+            nothing changes.
+    """
+    if not before:
+        return ()
+    after = {mark.student: mark.points for mark in marks}
+    rounded = {
+        student: None if points is None else Fraction(decimal(points))
+        for student, points in after.items()
+    }
+    return tuple(
+        Change(student=student, before=before.get(student), after=rounded.get(student))
+        for student in {**before, **rounded}
+        if before.get(student) != rounded.get(student)
+    )
 
 
 def refuse_lower(found: Iterable[Change]) -> None:
@@ -82,11 +103,9 @@ def refuse_lower(found: Iterable[Change]) -> None:
     """
     lower = [one for one in found if one.is_lower]
     if lower:
-        listed = ", ".join(
-            f"{one.student} ({decimal(one.before or Fraction(0))} to {decimal(one.after)})"
-            for one in lower[:20]
-        )
+        listed = ", ".join(map(str, lower[:20])) + (", …" if len(lower) > 20 else "")
+        marks = "1 mark" if len(lower) == 1 else f"{len(lower)} marks"
         raise UsageError(
-            f"{len(lower)} marks would be lower than they are: {listed}; nothing was written. "
+            f"{marks} would be lower than now: {listed}; nothing was written. "
             "Look at them, then repeat with --allow-lower"
         )

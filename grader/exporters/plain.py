@@ -15,6 +15,7 @@ __all__ = ["COLUMNS", "plain_csv", "read_plain"]
 COLUMNS = (
     "student", "name", "email", "points", "max_points", "attempt", "handed_in", "days_late",
 )  # fmt: skip
+_OTHER = "the file that is there is no export of marks; name another one"
 
 
 def plain_csv(marks: Iterable[ExportMark]) -> str:
@@ -28,13 +29,19 @@ def read_plain(text: str) -> dict[str, Fraction | None]:
     Raises:
         UsageError: it is something else, so it must not be overwritten.
     """
-    rows = list(csv.DictReader(io.StringIO(text)))
-    if rows and not set(COLUMNS) <= set(rows[0]):
-        raise UsageError("the file that is there is no export of marks; name another one")
-    return {
-        row["student"].removeprefix("'"): Fraction(row["points"]) if row["points"] else None
-        for row in rows
-    }
+    try:
+        rows = csv.DictReader(io.StringIO(text, newline=""))
+        if not set(COLUMNS) <= set(rows.fieldnames or ()):
+            raise UsageError(_OTHER)
+        listed = list(rows)
+        if any(None in row or None in row.values() for row in listed):  # too long, too short
+            raise UsageError(_OTHER)
+        return {
+            row["student"].removeprefix("'"): Fraction(row["points"]) if row["points"] else None
+            for row in listed
+        }
+    except (csv.Error, ValueError, ZeroDivisionError):
+        raise UsageError(_OTHER) from None
 
 
 def _row(mark: ExportMark) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -50,24 +50,22 @@ def moodle_csv(
                 f"the worksheet has no column `{name}`; download it from the assignment in Moodle "
                 "(Grading, Download grading worksheet), in English"
             )
-    by: dict[str, ExportMark] = {}
+    by = _Finder()
     for mark in marks:
         number = mark.external.get(f"moodle_{assignment}", "")
-        keys = (f"{_MOODLE_ID}{number}" if number else "", mark.email.casefold(), mark.name)
-        by |= {key: mark for key in keys if key and key not in by}
+        by.add("Identifier", f"{_MOODLE_ID}{number}" if number else "", mark)
+        by.add("Email address", mark.email.casefold(), mark)
+        by.add("Full name", mark.name, mark)
 
     def owner(row: Sequence[str]) -> ExportMark | None:
         cells = dict(zip(head, row, strict=False))
-        keys = (
-            cells.get("Identifier", ""),
-            cells.get("Email address", "").casefold(),
-            cells.get("Full name", ""),
-        )
-        return next((by[key] for key in keys if key in by), None)
+        mail = cells.get("Email address", "").casefold()
+        return by.find({**cells, "Email address": mail})
 
-    filled = _fill(rows, 1, head.index("Grade"), owner, marks, allow_lower)
-    _check_maximum(rows[1:], head, marks)
-    return filled
+    if "Maximum Grade" in head:
+        column = head.index("Maximum Grade")
+        _check_maximum([row[column] for row in rows[1:] if len(row) > column], marks, "Moodle")
+    return _fill(rows, 1, head.index("Grade"), owner, marks, allow_lower)
 
 
 def canvas_csv(
@@ -98,23 +96,45 @@ def canvas_csv(
         (n for n, row in enumerate(rows) if n and not row[0].strip().startswith("Points Possible")),
         len(rows),
     )
-    by = {
-        key: mark
-        for mark in marks
-        for key in (mark.student, mark.email, mark.external.get("canvas_id", ""))
-        if key
-    }
+    by = _Finder()
+    for mark in marks:
+        by.add("ID", mark.external.get("canvas_id", ""), mark)
+        for name in ("SIS User ID", "SIS Login ID"):
+            by.add(name, mark.student, mark)
+            by.add(name, mark.email, mark)
 
     def owner(row: Sequence[str]) -> ExportMark | None:
-        cells = dict(zip(head, row, strict=False))
-        ids = (cells.get("ID", ""), cells.get("SIS User ID", ""), cells.get("SIS Login ID", ""))
-        return next((by[i] for i in ids if i in by), None)
+        return by.find(dict(zip(head, row, strict=False)))
 
-    return _fill(rows, first, found[0], owner, marks, allow_lower)
+    (place,) = found
+    limits = [row[place] for row in rows[1:first] if len(row) > place]
+    _check_maximum(limits, marks, "Canvas")
+    return _fill(rows, first, place, owner, marks, allow_lower)
+
+
+class _Finder:
+    """Whose row it is: the first column, as they were added, that names one student decides."""
+
+    def __init__(self) -> None:
+        self._by: dict[str, dict[str, ExportMark | None]] = {}
+
+    def add(self, column: str, value: str, mark: ExportMark) -> None:
+        known = self._by.setdefault(column, {})
+        if value:
+            other = known.get(value, mark)
+            is_one = other is not None and other.student == mark.student
+            known[value] = mark if is_one else None  # two of a name: neither is found by it
+
+    def find(self, cells: Mapping[str, str]) -> ExportMark | None:
+        found = (known.get(cells.get(column, "")) for column, known in self._by.items())
+        return next((mark for mark in found if mark is not None), None)
 
 
 def _rows(template: str) -> list[list[str]]:
-    rows = list(csv.reader(io.StringIO(template.removeprefix("\ufeff"))))
+    try:
+        rows = list(csv.reader(io.StringIO(template.removeprefix("\ufeff"), newline="")))
+    except csv.Error as error:
+        raise UsageError(f"the template is no CSV file ({error})") from None
     if not rows or not rows[0]:
         raise UsageError("the template is empty; give the file as it was downloaded")
     return rows
@@ -134,6 +154,11 @@ def _fill(
         mark = owner(row) if any(row) else None
         if mark is None:
             continue
+        if mark.student in placed:
+            raise UsageError(
+                f"two rows of the template are `{mark.student}`'s, the second begins with "
+                f"`{row[0]}`; nothing was written. Take the one out that is not theirs"
+            )
         placed.add(mark.student)
         if mark.points is None:
             continue
@@ -142,7 +167,7 @@ def _fill(
         after = decimal(mark.points)
         if before != Fraction(after):
             changes.append(Change(student=mark.student, before=before, after=Fraction(after)))
-            row[column] = after
+            row[column] = after  # a number, so no spreadsheet can take it for a formula
     if not allow_lower:
         refuse_lower(changes)
     return Filled(
@@ -159,15 +184,12 @@ def _number(cell: str) -> Fraction | None:
         return None
 
 
-def _check_maximum(rows: list[list[str]], head: list[str], marks: Sequence[ExportMark]) -> None:
-    if "Maximum Grade" not in head:
-        return
-    column = head.index("Maximum Grade")
-    limits = {_number(row[column]) for row in rows if len(row) > column} - {None}
+def _check_maximum(cells: Iterable[str], marks: Iterable[ExportMark], system: str) -> None:
+    limits = [limit for cell in cells if (limit := _number(cell)) is not None]
     most = max((m.points for m in marks if m.points is not None), default=Fraction(0))
-    if limits and most > min(limit for limit in limits if limit is not None):
+    if limits and most > min(limits):
         raise UsageError(
-            f"a mark of {decimal(most)} is above the worksheet's maximum grade of "
-            f"{decimal(min(limit for limit in limits if limit is not None))}; set the maximum of "
-            "the assignment in Moodle, and download the worksheet again"
+            f"a mark of {decimal(most)} is above the template's maximum of "
+            f"{decimal(min(limits))}; set the maximum of the assignment in {system}, and download "
+            "the file again"
         )

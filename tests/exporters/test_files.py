@@ -5,6 +5,7 @@ import io
 import json
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 
 import junitparser
@@ -62,7 +63,7 @@ def test_our_csv_comes_back_as_it_was(marks):
     before = read_plain(plain_csv(marks))
     assert before["ada"] == Fraction(7, 2)
     assert before[marks[1].student] == Fraction("0.6667")
-    assert changes(marks, before) == []
+    assert changes(marks, before) == ()
 
 
 def test_a_file_that_is_no_export_is_not_taken_for_one():
@@ -74,6 +75,22 @@ def test_a_lower_mark_is_refused_with_names(marks):
     found = changes(marks, {"ada": Fraction(4)})
     with pytest.raises(UsageError, match=r"ada \(4 to 3.5\); nothing was written"):
         refuse_lower(found)
+
+
+def test_a_mark_that_would_go_is_a_lower_one_and_a_new_one_is_not(marks):
+    found = changes(marks, {"ada": Fraction(7, 2), "cleo": Fraction(1), "gone": Fraction(2)})
+    assert [str(one) for one in found if one.is_lower] == [
+        "cleo (1 to no mark)",
+        "gone (2 to no mark)",
+    ]
+    assert [one.student for one in found if not one.is_lower] == [marks[1].student]
+
+
+@pytest.mark.parametrize("broken", ["ada", "ada,A,a@x.org,x,4,1,,0", ""])
+def test_a_broken_row_of_our_csv_is_refused(marks, broken):
+    head = plain_csv(marks).splitlines()[0] if broken else ""
+    with pytest.raises(UsageError, match="no export of marks"):
+        read_plain(f"{head}\n{broken}\n")
 
 
 def test_moodle_gets_its_worksheet_back_with_grades(marks, golden):
@@ -101,8 +118,8 @@ def test_moodle_s_worksheet_is_found_by_mail_and_name_too(marks):
     [
         ("", "empty"),
         ("a,b\n", "no column `Identifier`"),
-        (MOODLE.replace("4.00", "3.00"), "above the worksheet's maximum grade of 3"),
-        (MOODLE.replace("3.00", "3.90"), "1 marks would be lower"),
+        (MOODLE.replace("4.00", "3.00"), "above the template's maximum of 3"),
+        (MOODLE.replace("3.00", "3.90"), "1 mark would be lower"),
     ],
 )
 def test_a_worksheet_that_does_not_fit_is_refused(marks, template, said):
@@ -132,6 +149,49 @@ def test_canvas_gets_one_column(marks, golden):
 def test_a_canvas_file_that_does_not_fit_is_refused(marks, template, column, said):
     with pytest.raises(UsageError, match=said):
         canvas_csv(marks, template, column=column)
+
+
+def test_canvas_tells_a_student_s_id_from_the_canvas_id_of_another(marks):
+    ada = replace(marks[0], external={"canvas_id": "55"}, email="")
+    other = replace(marks[0], student="55", external={}, email="", points=Fraction(1))
+    filled = canvas_csv([other, ada], CANVAS, column="Week 1")
+    assert rows(filled.text)[2][5] == "3.5"
+    assert filled.missing == ("55",)
+
+
+def test_a_mark_above_the_points_of_canvas_is_refused(marks):
+    with pytest.raises(UsageError, match=r"3\.5 is above the template's maximum of 3"):
+        canvas_csv(marks, CANVAS.replace(",4,10", ",3,10"), column="Week 1")
+
+
+def test_two_students_of_one_name_are_not_found_by_it(marks):
+    both = [replace(marks[0], student=s, external={}, email="", name="Zoe") for s in ("a", "b")]
+    filled = moodle_csv(both, MOODLE, assignment="week1")
+    assert filled.changes == ()
+    assert filled.missing == ("a", "b")
+
+
+def test_two_rows_that_fit_one_student_are_refused(marks):
+    ada = replace(marks[0], name="Cleo")
+    with pytest.raises(UsageError, match="two rows of the template are `ada`'s"):
+        moodle_csv([ada], MOODLE, assignment="week1")
+
+
+@pytest.mark.parametrize("fill", ["canvas", "moodle"])
+def test_every_cell_that_is_ours_is_a_number_and_no_other_cell_is_touched(marks, fill):
+    """No name of a student goes into a template, so none can be a formula there."""
+    evil = '=HYPERLINK("x")'
+    named = [replace(mark, name=evil, email=mark.email and evil) for mark in marks]
+    template = CANVAS if fill == "canvas" else MOODLE
+    filled = (
+        canvas_csv(named, template, column="Week 1")
+        if fill == "canvas"
+        else moodle_csv(named, template, assignment="week1")
+    )
+    cells = zip(chain(*rows(template)), chain(*rows(filled.text)), strict=True)
+    ours = [after for before, after in cells if before != after]
+    assert ours == ["3.5"]
+    assert evil not in filled.text
 
 
 def test_gradescope_s_results(attempt, golden):
