@@ -48,12 +48,15 @@ def _sections() -> dict[str, str]:
 
 
 def _path() -> Path:
-    checkout = Path(__file__).resolve().parents[2] / "docs" / "messages.md"
-    if checkout.is_file():
-        return checkout
-    for file in importlib.metadata.files("cnn-grader") or ():
-        if file.name == "messages.md":
-            return Path(str(file.locate()))
+    site = Path(__file__).resolve().parents[2]
+    shared = Path("share", "cnn-grader", "messages.md")
+    recorded = importlib.metadata.files("cnn-grader") or ()
+    candidates = [site / "docs" / "messages.md"]  # a checkout
+    candidates += [Path(str(file.locate())) for file in recorded if file.name == shared.name]
+    candidates += [site / shared]  # `pip install --target`, which records another place
+    for path in candidates:
+        if path.is_file():
+            return path
     raise InternalError("messages.md was not installed with the grader")
 
 
