@@ -143,7 +143,7 @@ class Exercise:
         files = [self.folder / "exercise.toml"]
         if self.solutions is not None:
             files += [self.oracle, self.hidden_tests]
-        return _fingerprint(files, "execute" if self.is_executed else "")
+        return _fingerprint(files, self._mode())
 
     @cached_property
     def feedback_fingerprint(self) -> str:
@@ -154,6 +154,13 @@ class Exercise:
         if self.solutions is None:
             raise ExerciseError(f"{self.slug}: there is no solutions/{self.slug} folder here")
         return self.solutions
+
+    def _mode(self) -> str:
+        """How functions come to be; not only in exercise.toml, since options may say otherwise."""
+        if not self.is_executed:
+            return ""
+        engine = self.execution.engine
+        return "execute" if engine == "ipython" else f"execute by {engine}"
 
     def _solution_file(self, name: str) -> Path:
         path = self._solution_folder() / name

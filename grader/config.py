@@ -164,8 +164,10 @@ class TrainingSettings(_Settings):
 
 
 class ExecutionSettings(_Settings):
-    """[execution]: what running a notebook from top to bottom may take, in wall time."""
+    """[execution]: what running a notebook from top to bottom may take, in wall time, and by what
+    it is run."""
 
+    engine: Literal["ipython", "nbclient"] = "ipython"
     cell_seconds: Seconds = 60.0
     total_seconds: Seconds = 300.0
 

@@ -15,7 +15,14 @@ from pathlib import Path, PurePosixPath
 
 from grader.batch.executor import Work
 from grader.batch.replaying import explained_again
-from grader.batch.store import noted, places_of, show_attempt, store_results
+from grader.batch.store import (
+    noted,
+    places_of,
+    show_attempt,
+    shown_notebooks,
+    store_notebooks,
+    store_results,
+)
 from grader.batch.tasks import Answer, Task
 from grader.catalog import Exercise
 from grader.errors import OutputError
@@ -154,10 +161,21 @@ class Shard:
         is_held = bool(task.floor) and attempt.points < Fraction(task.floor)
         if not task.is_dry:
             is_shown = task.is_shown and not is_held and not attempt.is_void
+            notebooks = self._notebooks(task, graded) if is_shown else {}
             problem = show_attempt(attempt, places, task.most_shown) if is_shown else ""
+            if is_shown:
+                store_notebooks(notebooks, places)
             store_results(noted(attempt, problem), replies, places)
         row = result_row(attempt, keys=task.keys, feedback_key=task.feedback_key, cause=cause)
         return Answer(number=task.number, row=row)
+
+    def _notebooks(self, task: Task, graded: GradedAttempt | None) -> Mapping[str, bytes]:
+        """What was executed now, and earlier for what was spared."""
+        new = graded.notebooks if graded is not None else {}
+        if not task.spared:
+            return new
+        source = attempt_from_json(Path(task.source).read_bytes())
+        return {**shown_notebooks(source, self.out), **new}
 
     def _together(self, task: Task, graded: GradedAttempt | None) -> tuple[Attempt, bytes]:
         """The attempt from what was graded now and what was spared."""

@@ -46,6 +46,7 @@ __all__ = [
     "places_of",
     "result_path",
     "show_attempt",
+    "shown_notebooks",
     "store_attempt",
     "store_notebooks",
     "store_results",
@@ -118,6 +119,18 @@ def store_notebooks(notebooks: Mapping[str, bytes], places: Places) -> None:
             old.unlink(missing_ok=True)
     for name, data in notebooks.items():
         write_file(folder / name, data, 0o644)
+
+
+def shown_notebooks(attempt: Attempt, out: Path) -> dict[str, bytes]:
+    """The executed notebooks beside a page; none if the page shows another attempt by now."""
+    folder = page_path(out, attempt.submission.name).parent
+    try:
+        shown = attempt_from_json((folder / "results.json").read_bytes())
+        if shown.reference != attempt.reference:
+            return {}
+        return {path.name: path.read_bytes() for path in folder.glob("executed*.ipynb")}
+    except OSError:
+        return {}
 
 
 def store_results(attempt: Attempt, replies: bytes, places: Places) -> None:

@@ -7,12 +7,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import click
 
 from grader.catalog import Course
+from grader.cli.execution import ExecutionChoice, execution_options
 from grader.cli.options import (
     assignment_option,
     chosen_assignment,
@@ -56,6 +58,7 @@ PLAIN_EVERY_SECONDS = 10.0
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for pages; default: reports/ASSIGNMENT of the course.",
 )
+@execution_options
 @gradebook_option
 @course_option
 @tier_option
@@ -68,6 +71,7 @@ def command(
     pattern: str,
     times: str,
     out: Path | None,
+    execution: ExecutionChoice,
     gradebook: Path | None,
     course_folder: Path | None,
     tier: str,
@@ -75,7 +79,8 @@ def command(
     """Grade a class: folders or bulk zips with one submission or several per student.
 
     What is finished is stored at once; after Ctrl-C or a power cut the same command goes on.
-    Writes a page per student to OUT, and gradebook.db and class.json, which are for staff only.
+    Writes a page per student to OUT, with what was executed beside it, and gradebook.db and
+    class.json, which are for staff only.
     """
     from grader.batch.discovering import find, roster_of
     from grader.batch.executor import Local
@@ -90,6 +95,7 @@ def command(
 
     course = load(course_folder)
     chosen = chosen_assignment(course, assignment)
+    chosen = replace(chosen, exercises=execution.of(chosen.exercises))
     path = gradebook_path(course, gradebook)
     out = (out or course.root / "reports" / chosen.name).resolve()
     check_writable(out)

@@ -7,7 +7,6 @@ import datetime
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -21,6 +20,7 @@ from grader.batch.store import (
     write_file,
 )
 from grader.catalog import Course, Exercise
+from grader.cli.execution import ExecutionChoice, execution_options
 from grader.cli.options import course_option, load, tier_option
 from grader.cli.output import (
     attempts_table,
@@ -46,11 +46,7 @@ __all__ = ["command"]
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for pages and results.json; default: reports/ of the course.",
 )
-@click.option(
-    "--execute",
-    is_flag=True,
-    help="Run notebooks from top to bottom first, whatever exercise.toml says.",
-)
+@execution_options
 @click.option("--seed", type=int, help="Default: the assignment's seed.")
 @click.option(
     "--fail-under",
@@ -76,7 +72,7 @@ def command(
     slugs: tuple[str, ...],
     assignment: str | None,
     out: Path | None,
-    execute: bool,
+    execution: ExecutionChoice,
     seed: int | None,
     fail_under: float,
     exit_zero: bool,
@@ -95,8 +91,7 @@ def command(
     json_files = [_json_file(text) for text in output_files]
     course = load(course_folder)
     name, exercises, course_seed, show = _task(course, paths, slugs, assignment)
-    if execute:
-        exercises = tuple(replace(exercise, notebook="execute") for exercise in exercises)
+    exercises = execution.of(exercises)
     submissions, problems = _submissions(paths)
     for problem in problems:
         click.echo(f"grader: {problem}", err=True)

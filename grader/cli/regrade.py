@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import click
 
+from grader.cli.execution import ExecutionChoice, execution_options
 from grader.cli.gradebook import opened
 from grader.cli.options import (
     assignment_option,
@@ -25,6 +27,7 @@ __all__ = ["command"]
 @click.command("regrade")
 @click.option("--dry-run", is_flag=True, help="Tell whose score would change; store nothing.")
 @click.option("--allow-lower", is_flag=True, help="Let scores become lower than they are.")
+@execution_options
 @jobs_option
 @assignment_option
 @gradebook_option
@@ -33,6 +36,7 @@ __all__ = ["command"]
 def command(
     dry_run: bool,
     allow_lower: bool,
+    execution: ExecutionChoice,
     jobs: int,
     assignment: str | None,
     gradebook: Path | None,
@@ -55,6 +59,7 @@ def command(
 
     with opened(course_folder, gradebook) as (course, book):
         chosen = chosen_assignment(course, assignment)
+        chosen = replace(chosen, exercises=execution.of(chosen.exercises))
         private = book.path.parent
         with book.reading() as connection:
             pages = pages_folder(connection, chosen.name)

@@ -1,6 +1,6 @@
 """The operation `execute`: a notebook run from top to bottom, one request a code cell.
 
-    files, path                  -> {"problem": why it cannot be run, or "",
+    files, path, engine          -> {"problem": why it cannot be run, or "",
                                      "cells": [[kind, source, is skipped, is cut]]}
     cell, seconds, output_bytes  -> {"status": "ok|error|timeout",
                                      "outputs": see worker.outputs}
@@ -12,23 +12,22 @@ can still be run; the grader ends a worker that does not stop. What has been run
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 from types import ModuleType, TracebackType
-from typing import Any
+from typing import Protocol
 
 from grader.errors import SubmissionError
 from grader.observe import describe_exception
 from grader.protocol import Value
 from grader.worker.absent import stand_in_for_absent
-from grader.worker.alarm import OutOfTime, limited
+from grader.worker.alarm import OutOfTime
 from grader.worker.cleaning import cut
 from grader.worker.notebook import NotebookCell, notebook_cells
-from grader.worker.outputs import Outputs, Stream
+from grader.worker.outputs import Outputs
 
 __all__ = ["Execution"]
 
@@ -38,6 +37,29 @@ _MOST_FRAMES = 12
 _INLINE = "module://matplotlib_inline.backend_inline"
 
 
+class _Engine(Protocol):
+    """What runs cells, all in one `module`."""
+
+    @property
+    def module(self) -> ModuleType: ...
+
+    def run(self, source: str, name: str, seconds: float, outputs: Outputs) -> BaseException | None:
+        """Run one cell for at most `seconds`, under the file name `name`; what it shows goes to
+        `outputs`, and what ended it early is returned."""
+        ...
+
+
+def _engine(name: str, folder: Path) -> _Engine:
+    """IPython, nbclient and ipykernel are imported only by workers that need them."""
+    if name == "nbclient":
+        from grader.worker.in_kernel import InKernel
+
+        return InKernel(folder)
+    from grader.worker.in_shell import InShell
+
+    return InShell(folder)
+
+
 class Execution:
     """One notebook in one worker.
 
@@ -45,9 +67,10 @@ class Execution:
         path: of the notebook, below `work`.
         data: its file.
         work: the folder of the submission, already written.
+        engine: "ipython" or "nbclient".
     """
 
-    def __init__(self, path: str, data: bytes, work: Path) -> None:
+    def __init__(self, path: str, data: bytes, work: Path, engine: str = "ipython") -> None:
         self.path = path
         self.problem = ""
         self._root = str(work)
@@ -59,18 +82,12 @@ class Execution:
             return
         self._codes = [cell.source for cell in self._cells if cell.kind == "code"]
         self._set_scene(work / path)
-        from grader.worker.shell import make_shell  # only workers that execute need IPython
-
-        self._shell: Any = make_shell(work.parent / ".ipython")
-        self._loops = [asyncio.new_event_loop()]
-        if "matplotlib.pyplot" in sys.modules:
-            self._shell.enable_matplotlib("inline")
+        self._engine = _engine(engine, work.parent / ".ipython")
 
     @property
     def module(self) -> ModuleType:
         """The notebook's names."""
-        module: ModuleType = self._shell.user_module
-        return module
+        return self._engine.module
 
     def _set_scene(self, notebook: Path) -> None:
         """What a kernel has around it."""
@@ -99,9 +116,8 @@ class Execution:
             output_bytes: what it may print.
         """
         outputs = Outputs(output_bytes)
-        self._shell.compile.name_of_cell = str(PurePath(self._root, f"{self.path}, cell {number}"))
-        with self._showing(outputs):
-            error = self._run(self._codes[number - 1], seconds)
+        name = str(PurePath(self._root, f"{self.path}, cell {number}"))
+        error = self._engine.run(self._codes[number - 1], name, seconds, outputs)
         status = "ok"
         if isinstance(error, OutOfTime):
             status = "timeout"
@@ -109,50 +125,6 @@ class Execution:
             status = "error"
         raised = None if error is None else describe_exception(error, self._root)
         return {"status": status, "outputs": outputs.to_values(raised, self._frames(error))}
-
-    def _run(self, source: str, seconds: float) -> BaseException | None:
-        """What ended the cell early, if anything did."""
-        # Blanket: this is the student's code, and what it raises may be raised between two lines
-        # of IPython's or asyncio's.
-        try:
-            with limited(seconds):
-                result = self._loops[-1].run_until_complete(self._in_shell(source))
-        except BaseException as error:
-            self._loops.append(asyncio.new_event_loop())  # the other one is in an unknown state
-            return error
-        failure: BaseException | None = result.error_before_exec or result.error_in_exec
-        return failure
-
-    async def _in_shell(self, source: str) -> Any:
-        """As a kernel does it: within a running event loop."""
-        problem = None
-        try:
-            transformed = self._shell.transform_cell(source)
-        except Exception:  # e.g. a syntax error that IPython's own tokenizer meets
-            transformed, problem = source, sys.exc_info()
-        result = None
-        try:
-            result = await self._shell.run_cell_async(
-                source,
-                store_history=True,
-                transformed_cell=transformed,
-                preprocessing_exc_tuple=problem,
-            )
-        finally:  # as a kernel does: figures are shown here
-            self._shell.events.trigger("post_execute")
-            self._shell.events.trigger("post_run_cell", result)
-        return result
-
-    @contextlib.contextmanager
-    def _showing(self, outputs: Outputs) -> Iterator[None]:
-        before = sys.stdout, sys.stderr
-        self._shell.outputs = outputs
-        sys.stdout, sys.stderr = Stream("stdout", outputs), Stream("stderr", outputs)
-        try:
-            yield
-        finally:
-            sys.stdout, sys.stderr = before
-            self._shell.outputs = None
 
     def _frames(self, error: BaseException | None) -> list[str]:
         """Where in the student's files it was raised, outermost first."""

@@ -61,7 +61,7 @@ class Loader:
             self._is_written = True
             write_files(self._work, self._files)
 
-    def execution(self, path: str) -> Execution:
+    def execution(self, path: str, engine: str = "ipython") -> Execution:
         """The notebook at `path`, ready to be run cell by cell, in the names that `load` takes
         functions from if told so.
 
@@ -70,7 +70,7 @@ class Loader:
         """
         self.prepare()
         make_importable(self._work, (self._work / path).parent, self._documents)
-        execution = Execution(path, self._files[path], self._work)
+        execution = Execution(path, self._files[path], self._work, engine)
         if not execution.problem:
             self._executed[path] = execution.module
         return execution

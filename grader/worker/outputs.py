@@ -16,7 +16,7 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from grader.protocol import ArrayValue, Raised, Value
 from grader.worker.cleaning import cut
@@ -180,10 +180,16 @@ def _array(data: bytes) -> ArrayValue:
     return ArrayValue(kind="array", dtype="uint8", shape=(len(data),), strides=(1,), buffer=data)
 
 
+class Printer(Protocol):
+    """What takes printed text."""
+
+    def write(self, name: str, text: str) -> None: ...
+
+
 class Stream(io.TextIOBase):
     """sys.stdout or sys.stderr while a cell runs."""
 
-    def __init__(self, name: str, outputs: Outputs) -> None:
+    def __init__(self, name: str, outputs: Printer) -> None:
         super().__init__()
         self._name = name
         self._outputs = outputs

@@ -227,7 +227,8 @@ class _Worker:
             path = _member(arguments, "path", str)
             self.documents({"files": arguments.get("files")})
             assert self.loader is not None
-            self.execution = self.loader.execution(path)
+            engine = _optional(arguments, "engine", str, "ipython")
+            self.execution = self.loader.execution(path, engine)
             return self.execution.plan()
         if self.execution is None:
             raise NameError("no notebook is open")

@@ -51,3 +51,18 @@ def test_an_executed_notebook_is_stored_until_it_is_graded_without_executing(gra
     assert sources[-1]["output"].startswith("tensor([0.0000, 0.5000")
     assert "<script>fetch" not in (folder / "index.html").read_text()
     assert not (grade(path) / "executed.ipynb").exists()
+
+
+def test_nbclient_can_be_asked_for(grade, root, tmp_path):
+    path = tmp_path / "halves.ipynb"
+    shutil.copy(root / "tests/samples/notebooks/await_and_main.ipynb", path)
+    folder = grade(path, "--execute", "--engine", "nbclient")
+    nbformat.validate(nbformat.read(folder / "executed.ipynb", as_version=4))
+
+
+def test_an_engine_without_a_notebook_to_run_is_refused():
+    from grader.cli.execution import ExecutionChoice
+    from grader.errors import UsageError
+
+    with pytest.raises(UsageError, match="add --execute"):
+        ExecutionChoice(engine="nbclient").of([])

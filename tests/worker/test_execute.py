@@ -1,10 +1,11 @@
-"""Notebooks run cell by cell in a worker, as Jupyter would run them."""
+"""Notebooks run cell by cell in a worker, as Jupyter would run them, by either engine."""
 
 import json
 
 import pytest
 
-import grader.worker.shell  # noqa: F401  # workers are forked from here, and then have it
+import grader.worker.in_kernel
+import grader.worker.in_shell  # noqa: F401  # workers are forked from here, and then have it
 from grader.protocol import ArrayValue, Operation, Raised
 
 
@@ -25,14 +26,19 @@ def notebook(*cells, **members) -> bytes:
     ).encode()
 
 
+@pytest.fixture(params=["ipython", "nbclient"])
+def engine(request):
+    return request.param
+
+
 @pytest.fixture
-def execute(worker):
+def execute(worker, engine):
     """Runs all cells; the replies, and afterwards the functions named are loaded."""
 
     def run(*cells, seconds=30.0, output_bytes=1 << 20, functions=(), files=None, path="n.ipynb"):
         data = cells[0] if isinstance(cells[0], bytes) else notebook(*cells)
         files = {path: data, **(files or {})}
-        [plan] = worker.ask(Operation.EXECUTE, files=files, path=path)
+        [plan] = worker.ask(Operation.EXECUTE, files=files, path=path, engine=engine)
         assert not isinstance(plan, Raised), plan
         codes = [row for row in plan["cells"] if row[0] == "code"]
         replies = []
@@ -376,11 +382,11 @@ def test_definitions_can_be_loaded_after_an_execution(execute, worker):
     assert worker.call("f") == 3
 
 
-def test_two_notebooks_keep_their_names_apart(worker):
+def test_two_notebooks_keep_their_names_apart(worker, engine):
     files = {"a.ipynb": notebook("n = 1\ndef f():\n    return n"), "b.ipynb": notebook("n = 2")}
     files["b.ipynb"] = notebook("n = 2\ndef g():\n    return n")
     for path in files:
-        worker.ask(Operation.EXECUTE, files=files, path=path)
+        worker.ask(Operation.EXECUTE, files=files, path=path, engine=engine)
         [reply] = worker.ask(Operation.EXECUTE, cell=1, seconds=10.0, output_bytes=1000)
         assert reply["status"] == "ok"
     loaded = worker.load(files, "f", "g", mode="executed")
