@@ -224,7 +224,7 @@ class AssignmentFile(_Settings):
     late: LateRule = LateRule()
     attempts: Literal["best", "last", "first"] = "best"
     show_before: Show = Show.EXPLAIN
-    show_after: Show = Show.EXPLAIN
+    show_after: Show = Show.REVEAL
     groups: bool = False
     extensions: dict[str, ExtensionSettings] = {}
 

@@ -175,8 +175,8 @@ def filter_for(attempt: Attempt, audience: Audience, *, show: Show = Show.EXPLAI
     Args:
         attempt: the full results.
         audience: staff see everything.
-        show: the most that the assignment lets students see at present; a test's own `show`
-            can only lessen it.
+        show: the most that the assignment lets students see at present, before or after it is
+            due; a test's own `show` can only lessen it.
     """
     if audience is Audience.STAFF:
         return replace(attempt, audience=audience)
@@ -205,12 +205,15 @@ def _exercise_for_student(exercise: ExerciseResult, show: Show) -> ExerciseResul
 
 
 def _training_for_student(training: TrainingResult | None, show: Show) -> TrainingResult | None:
-    """Without flags, which only staff judge, and without held-out images and their labels."""
+    """Without flags, which only staff judge, and as a rule without held-out images and labels."""
     if training is None or show is Show.HIDDEN:
         return None
+    if show in (Show.HINT, Show.VERDICT):
+        training = replace(training, notes=())
     if show is Show.VERDICT:
-        training = replace(training, notes=(), confusion=())
-    return replace(training, flags=(), mistakes=())
+        training = replace(training, confusion=())
+    mistakes = training.mistakes if show is Show.REVEAL else ()
+    return replace(training, flags=(), mistakes=mistakes)
 
 
 def _function_for_student(function: FunctionResult, show: Show) -> FunctionResult:
@@ -221,7 +224,7 @@ def _function_for_student(function: FunctionResult, show: Show) -> FunctionResul
     return replace(function, tests=tests, misconception="")
 
 
-_ORDER = (Show.HIDDEN, Show.VERDICT, Show.HINT, Show.EXPLAIN)
+_ORDER = (Show.HIDDEN, Show.VERDICT, Show.HINT, Show.EXPLAIN, Show.REVEAL)
 
 
 def _least(one: Show, other: Show) -> Show:
@@ -230,7 +233,7 @@ def _least(one: Show, other: Show) -> Show:
 
 def _test_for_student(test: TestResult, show: Show) -> TestResult:
     match show:
-        case Show.EXPLAIN:
+        case Show.EXPLAIN | Show.REVEAL:
             mismatch = None if test.mismatch is None else _shortened(test.mismatch)
             return replace(test, mismatch=mismatch, misconception="", show=show)
         case Show.HINT:

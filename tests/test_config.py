@@ -6,6 +6,7 @@ import pytest
 
 from grader.config import CourseFile, ExerciseFile, read_settings
 from grader.errors import CourseError
+from grader.model import Show
 
 
 def exercise(tmp_path, text):
@@ -69,6 +70,13 @@ def test_a_course_knows_its_time_zone_and_late_rule(tmp_path):
     assert assignment.late.rule == "per-day"
     assert assignment.late.share_per_day == Fraction(1, 10)
     assert assignment.due is not None
+
+
+def test_held_out_images_are_revealed_once_the_assignment_is_due_and_not_before(tmp_path):
+    path = tmp_path / "course.toml"
+    path.write_text('title = "x"\n[assignment.a]\nexercises = ["e"]\n')
+    settings = read_settings(path, CourseFile).assignment["a"]
+    assert (settings.show_before, settings.show_after) == (Show.EXPLAIN, Show.REVEAL)
 
 
 def test_a_time_zone_that_does_not_exist_is_refused(tmp_path):

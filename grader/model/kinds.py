@@ -71,8 +71,13 @@ class Facet(enum.StrEnum):
 
 
 class Show(enum.StrEnum):
-    """How much of a test its student may see."""
+    """How much of a test its student may see, most first.
 
+    REVEAL is for assignments, not for single tests: everything that EXPLAIN shows, and the
+    held-out images that a trained model took for another class, with their labels.
+    """
+
+    REVEAL = "reveal"
     EXPLAIN = "explain"
     HINT = "hint"
     VERDICT = "verdict"

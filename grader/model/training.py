@@ -90,8 +90,9 @@ class TrainingResult:
     run came to none.
 
     `confusion[i][j]` counts images of class i that were taken for j. `filters` are the weights of
-    the first convolution. `flags` and `mistakes` are not for students before the due date. Credit
-    for accuracy rises over `band`: none below its first number, all from its second on.
+    the first convolution. `flags` are for staff; `mistakes` are for students where the assignment
+    reveals them. Credit for accuracy rises over `band`: none below its first number, all from its
+    second on.
     """
 
     data: str

@@ -143,6 +143,19 @@ def test_flags_stay_away_from_students_even_unfiltered():
     assert "buffers" not in render(attempt)
 
 
+def test_unseen_images_are_shown_to_students_once_the_assignment_reveals_them():
+    page = render(filter_for(attempts.trained(), Audience.STUDENT, show=Show.REVEAL))
+    assert "A 4, taken for 9 with 99.8" in page
+    assert "buffers" not in page  # a flag stays with staff
+
+
+def test_where_hints_only_are_shown_the_notes_of_a_training_run_are_not():
+    staff = attempts.trained(notes=(Note(text="a remark"),))
+    page = render(filter_for(staff, Audience.STUDENT, show=Show.HINT))
+    assert "a remark" not in page
+    assert "Which class" in page
+
+
 @pytest.mark.parametrize("show", [Show.VERDICT, Show.HIDDEN])
 def test_an_assignment_that_shows_verdicts_only_keeps_the_diagnosis(show):
     page = render(filter_for(attempts.trained(), Audience.STUDENT, show=show))

@@ -28,6 +28,7 @@ EVERYTHING = {
     "title", "states", "sentence", "hint", "note", "call", "snippet", "why", "expected", "got",
 }  # fmt: skip
 SEEN = {
+    Show.REVEAL: EVERYTHING,
     Show.EXPLAIN: EVERYTHING,
     Show.HINT: {"title", "hint"},
     Show.VERDICT: {"title"},

@@ -43,6 +43,8 @@ ORACLE = "solutions/scaling/oracle.py"
         (HIDDEN, "def any_tensor(draw)", "def any(:", r"hidden.py:\d+: SyntaxError: .*mend"),
         (HIDDEN, '"edge"', '"egde"', r'hidden.py:\d+: @tier.*got "egde"; did you mean "edge"'),
         (HIDDEN, 'of="scale"', 'of="scal"', r'hidden.py:\d+: .*got "scal"; did you mean "scale"'),
+        (HIDDEN, '"basic", of="scale"', '"basic", of="scale", show="reveal"',
+         r'hidden.py:\d+: .*show is one of .*got "reveal"'),
         (HIDDEN, '@tier("basic", of="scale")', "", r'hidden.py:\d+: .*no @tier; write @tier'),
         ("exercises/scaling/exercise.toml", "points", "pionts", r"exercise.toml: .*did you mean"),
     ],
