@@ -81,12 +81,12 @@ class ClassJob:
 
     def show(self, extension: ExtensionSettings | None) -> Show:
         """The most that a student may see at present."""
-        settings = self.assignment.settings
         deadline = Deadline(
-            settings=settings, time_zone=self.course.settings.time_zone, extension=extension
+            settings=self.assignment.settings,
+            time_zone=self.course.settings.time_zone,
+            extension=extension,
         )
-        now = datetime.datetime.now(datetime.UTC)
-        return settings.show_after if deadline.has_passed(now) else settings.show_before
+        return deadline.show(datetime.datetime.now(datetime.UTC))
 
     def remarks(self, connection: Connection, attempt: int, remark: str = "") -> tuple[str, ...]:
         """What stands above the results on an attempt's page."""

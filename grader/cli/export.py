@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
-import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.catalog import Assignment, Course
 from grader.cli.gradebook import opened
 from grader.cli.options import assignment_option, chosen_assignment, course_option, gradebook_option
-from grader.config import ExtensionSettings
+from grader.cli.output import shortest
 from grader.errors import UsageError
-from grader.model import Attempt, Audience, Show
+from grader.model import Audience
 
 if TYPE_CHECKING:
-    from grader.exporters import Change, ExportMark
-    from grader.gradebook import Gradebook
+    from grader.batch.exporting import Export
 
 __all__ = ["command"]
 
-FORMATS = ("csv", "canvas", "moodle", "gradescope", "junit")
+FILLED = ("canvas", "moodle")  # files that were downloaded there
+RESULTS = ("gradescope", "junit")  # whole results, so an audience matters
 
 
 @click.command("export")
-@click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.argument("form", metavar="FORMAT", type=click.Choice(("csv", *FILLED, *RESULTS)))
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option(
     "--template",
@@ -57,134 +53,61 @@ def command(
 
     gradescope writes one results.json for each student, into the folder OUT.
     """
+    from grader.batch.exporting import Views, counted_marks, prepared
     from grader.batch.store import write_file
+    from grader.exporters import refuse_lower
 
+    _check_options(form, out, template, column, staff)
     with opened(course_folder, gradebook) as (course, book):
         chosen = chosen_assignment(course, assignment)
-        if form in ("gradescope", "junit"):
-            audience = Audience.STAFF if staff else Audience.STUDENT
-            return _results(form, out, course, chosen, book, audience)
-        marks = _marks(course, chosen, book)
-    text, changes, missing = _filled(form, marks, template, chosen, column, allow_lower, out)
-    for one in changes:
-        click.echo(f"{one.student}: {_shown(one.before)} → {_shown(one.after)}")
-    for student in missing:
-        click.echo(f"grader: `{student}` has a mark and no row in {template}", err=True)
-    if not dry_run:
-        write_file(out, text.encode(), 0o600)
-    return 0
-
-
-def _shown(points: object) -> str:
-    from fractions import Fraction
-
-    from grader.exporters.marks import decimal
-
-    return decimal(points) if isinstance(points, Fraction) else "none"
-
-
-def _marks(course: Course, assignment: Assignment, book: Gradebook) -> list[ExportMark]:
-    from grader.exporters import ExportMark
-    from grader.gradebook.marks import marks
-
-    with book.reading() as connection:
-        return [
-            ExportMark(
-                student=mark.student,
-                name=mark.name,
-                email=mark.email,
-                points=mark.points,
-                max_points=mark.max_points,
-                attempt=mark.number,
-                handed_in=mark.handed_in or "",
-                days_late=mark.days_late,
-                external=json.loads(mark.external),
-            )
-            for mark in marks(
-                connection, assignment.name, assignment.settings, course.settings.time_zone
-            )
-        ]
-
-
-def _filled(
-    form: str,
-    marks: Sequence[ExportMark],
-    template: Path | None,
-    assignment: Assignment,
-    column: str,
-    allow_lower: bool,
-    out: Path,
-) -> tuple[str, Sequence[Change], Sequence[str]]:
-    from grader import exporters
-
-    if form == "csv":
-        before = exporters.read_plain(out.read_text(encoding="utf-8")) if out.exists() else {}
-        found = exporters.changes(marks, before)
-        if not allow_lower:
-            exporters.refuse_lower(found)
-        return exporters.plain_csv(marks), found, ()
-    if template is None:
-        raise UsageError(f"{form}: give the file as downloaded, with --template FILE")
-    try:
-        text = template.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{template}: cannot be read ({error})") from None
-    if form == "canvas":
-        title = column or assignment.settings.title or assignment.name
-        filled = exporters.canvas_csv(marks, text, column=title, allow_lower=allow_lower)
-    else:
-        filled = exporters.moodle_csv(
-            marks, text, assignment=assignment.name, allow_lower=allow_lower
+        with book.reading() as connection:
+            counted = counted_marks(connection, course, chosen)
+        views = Views(
+            course=course,
+            assignment=chosen,
+            private=book.path.parent,
+            audience=Audience.STAFF if staff else Audience.STUDENT,
         )
-    return filled.text, filled.changes, filled.missing
-
-
-def _results(
-    form: str,
-    out: Path,
-    course: Course,
-    assignment: Assignment,
-    book: Gradebook,
-    audience: Audience,
-) -> int:
-    from grader.batch.store import write_file
-    from grader.exporters import gradescope_json, junit_xml
-    from grader.loader import folder_name
-
-    attempts = _attempts(course, assignment, book, audience)
-    if form == "junit":
-        write_file(out, junit_xml(attempts).encode(), 0o600)
+    export = prepared(form, out, counted, views, template=template, column=column)
+    _tell(export, dry_run=dry_run, allow_lower=allow_lower)
+    if not (allow_lower or dry_run):
+        refuse_lower(export.changes)
+    if dry_run:
+        click.echo(f"nothing was written to {shortest(out)}: --dry-run")
         return 0
-    for attempt in attempts:
-        folder = out / folder_name(attempt.submission.name)
-        write_file(folder / "results.json", gradescope_json(attempt).encode(), 0o600)
+    number = 0
+    for path, text in export.files:
+        write_file(path, text.encode(), 0o600)
+        number += 1
+    where = shortest(out) + (f": {number} results.json" if form == "gradescope" else "")
+    click.echo(f"written: {where}")
     return 0
 
 
-def _attempts(
-    course: Course, assignment: Assignment, book: Gradebook, audience: Audience
-) -> list[Attempt]:
-    from grader.batch.store import stored_attempts
-    from grader.gradebook.marks import marks
-    from grader.scoring import filter_for
+def _check_options(form: str, out: Path, template: Path | None, column: str, staff: bool) -> None:
+    """Options that would do nothing are refused, so that nobody believes they did.
 
-    settings = assignment.settings
-    with book.reading() as connection:
-        counted = list(marks(connection, assignment.name, settings, course.settings.time_zone))
-        references = {mark.reference for mark in counted if mark.reference}
-    shows = {
-        mark.reference: _show(course, assignment, settings.extensions.get(mark.student))
-        for mark in counted
-    }
-    found = stored_attempts(book.path.parent, references)
-    return [filter_for(one, audience, show=shows[one.reference]) for one in found]
+    Raises:
+        UsageError: one does not go with the format.
+    """
+    if form in FILLED and template is None:
+        raise UsageError(f"{form}: give the file as downloaded, with --template FILE")
+    if form not in FILLED and template is not None:
+        raise UsageError(f"{form}: --template is for {' and '.join(FILLED)}; leave it out")
+    if form != "canvas" and column:
+        raise UsageError(f"{form}: --column is for canvas; leave it out")
+    if form not in RESULTS and staff:
+        raise UsageError(f"{form}: --staff is for {' and '.join(RESULTS)}; leave it out")
+    if form != "gradescope" and out.is_dir():
+        raise UsageError(f"{out}: it is a folder; name a file to write to")
 
 
-def _show(course: Course, assignment: Assignment, extension: ExtensionSettings | None) -> Show:
-    """The most that a student may see now."""
-    from grader.gradebook.late import Deadline
+def _tell(export: Export, *, dry_run: bool, allow_lower: bool) -> None:
+    from grader.exporters.marks import shown
 
-    settings, zone = assignment.settings, course.settings.time_zone
-    deadline = Deadline(settings=settings, time_zone=zone, extension=extension)
-    now = datetime.datetime.now(datetime.UTC)
-    return settings.show_after if deadline.has_passed(now) else settings.show_before
+    for one in export.changes:
+        lower = "  lower: see --allow-lower" if one.is_lower and not allow_lower else ""
+        if dry_run or not lower:
+            click.echo(f"{one.student}: {shown(one.before)} → {shown(one.after)}{lower}")
+    for remark in export.remarks:
+        click.echo(f"grader: {remark}", err=True)

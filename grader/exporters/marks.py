@@ -10,7 +10,16 @@ from fractions import Fraction
 
 from grader.errors import UsageError
 
-__all__ = ["Change", "ExportMark", "changes", "decimal", "guarded", "refuse_lower", "written"]
+__all__ = [
+    "Change",
+    "ExportMark",
+    "changes",
+    "decimal",
+    "guarded",
+    "refuse_lower",
+    "shown",
+    "written",
+]
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -44,10 +53,11 @@ class Change:
         return self.before is not None and (self.after is None or self.after < self.before)
 
     def __str__(self) -> str:
-        return f"{self.student} ({_shown(self.before)} to {_shown(self.after)})"
+        return f"{self.student} ({shown(self.before)} to {shown(self.after)})"
 
 
-def _shown(points: Fraction | None) -> str:
+def shown(points: Fraction | None) -> str:
+    """Points for a person, who may have none."""
     return "no mark" if points is None else decimal(points)
 
 

@@ -62,7 +62,7 @@ def _summary(attempt: Attempt, points: Fraction | None) -> str:
 
 
 def read_gradescope(text: str) -> Fraction | None:
-    """The score in a results.json; None if it has none.
+    """The score in a results.json, to four places as in other exports; None if it has none.
 
     Raises:
         UsageError: it is something else, so it must not be overwritten.
@@ -73,7 +73,7 @@ def read_gradescope(text: str) -> Fraction | None:
         score = "none"
     if score is not None and not isinstance(score, Fraction):
         raise UsageError("the file that is there is no results.json; name another folder")
-    return score
+    return None if score is None else Fraction(decimal(score))
 
 
 def _json(value: dict[str, Any]) -> str:

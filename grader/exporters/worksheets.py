@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.errors import UsageError
-from grader.exporters.marks import Change, ExportMark, decimal, refuse_lower, written
+from grader.exporters.marks import Change, ExportMark, decimal, written
 
 __all__ = ["Filled", "canvas_csv", "moodle_csv"]
 
@@ -31,16 +31,15 @@ class Filled:
     missing: tuple[str, ...]
 
 
-def moodle_csv(
-    marks: Sequence[ExportMark], template: str, *, assignment: str, allow_lower: bool = False
-) -> Filled:
+def moodle_csv(marks: Sequence[ExportMark], template: str, *, assignment: str) -> Filled:
     """Fill a downloaded Moodle grading worksheet: the column Grade.
 
     Students are found by participant number (as their submission's folder had it), else by e-mail
     address, else by full name.
 
     Raises:
-        UsageError: it is no such worksheet, its maximum is below a mark, or a mark would be lower.
+        UsageError: it is no such worksheet, its maximum is below a mark, or two rows fit one
+            student.
     """
     rows = _rows(template)
     head = rows[0]
@@ -65,19 +64,17 @@ def moodle_csv(
     if "Maximum Grade" in head:
         column = head.index("Maximum Grade")
         _check_maximum([row[column] for row in rows[1:] if len(row) > column], marks, "Moodle")
-    return _fill(rows, 1, head.index("Grade"), owner, marks, allow_lower)
+    return _fill(rows, 1, head.index("Grade"), owner, marks)
 
 
-def canvas_csv(
-    marks: Sequence[ExportMark], template: str, *, column: str, allow_lower: bool = False
-) -> Filled:
+def canvas_csv(marks: Sequence[ExportMark], template: str, *, column: str) -> Filled:
     """Fill one column of a downloaded Canvas gradebook.
 
     Students are found by ID (as their submission's file had it), SIS Login ID or SIS User ID.
 
     Raises:
-        UsageError: it is no such file, the column is not in it or in it twice, or a mark would be
-            lower.
+        UsageError: it is no such file, the column is not in it or in it twice, its maximum is below
+            a mark, or two rows fit one student.
     """
     rows = _rows(template)
     head = rows[0]
@@ -109,7 +106,7 @@ def canvas_csv(
     (place,) = found
     limits = [row[place] for row in rows[1:first] if len(row) > place]
     _check_maximum(limits, marks, "Canvas")
-    return _fill(rows, first, place, owner, marks, allow_lower)
+    return _fill(rows, first, place, owner, marks)
 
 
 class _Finder:
@@ -146,7 +143,6 @@ def _fill(
     column: int,
     owner: Callable[[Sequence[str]], ExportMark | None],
     marks: Sequence[ExportMark],
-    allow_lower: bool,
 ) -> Filled:
     changes: list[Change] = []
     placed = set()
@@ -168,8 +164,6 @@ def _fill(
         if before != Fraction(after):
             changes.append(Change(student=mark.student, before=before, after=Fraction(after)))
             row[column] = after  # a number, so no spreadsheet can take it for a formula
-    if not allow_lower:
-        refuse_lower(changes)
     return Filled(
         text=written(rows),
         changes=tuple(changes),

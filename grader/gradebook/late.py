@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.config import AssignmentFile, ExtensionSettings
+from grader.model import Show
 
 __all__ = ["Deadline", "Lateness"]
 
@@ -57,6 +58,11 @@ class Deadline:
     def has_passed(self, moment: datetime.datetime) -> bool:
         """Whether the assignment is due at `moment`; one that is never due counts as not yet."""
         return self.due is not None and moment > self.due
+
+    def show(self, moment: datetime.datetime) -> Show:
+        """The most that the student may see at `moment`."""
+        is_over = self.has_passed(moment)
+        return self.settings.show_after if is_over else self.settings.show_before
 
     def _days(self, handed_in: datetime.datetime) -> int:
         due = self.due

@@ -25,6 +25,7 @@ class Mark:
     """What one student has in one assignment. `points` is None until an attempt was graded.
 
     `graded` are the points before lateness; `attempts` how many there are, `number` which counts.
+    `unit` is the pseudonym of who handed it in: the student's own, or that of a group.
     """
 
     pseudonym: str
@@ -43,15 +44,23 @@ class Mark:
     is_void: bool = False
     result_id: int | None = None
     reference: str = ""
+    unit: str = ""
+    graded_at: str = ""
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether nobody knows any more who this is."""
+        return self.student == self.pseudonym
 
 
 _QUERY = """
     SELECT m.pseudonym, coalesce(p.student, m.pseudonym) AS student, coalesce(p.name, '') AS name,
            coalesce(p.email, '') AS email, coalesce(p.external, '{}') AS external,
-           m.number, m.handed_in, m.result_id, m.reference,
+           m.number, m.handed_in, m.result_id, m.reference, m.unit, r.graded_at,
            m.points_numerator AS p, m.points_denominator AS q,
            m.max_points_numerator AS max_p, m.max_points_denominator AS max_q, m.override_id
     FROM marks AS m LEFT JOIN people AS p ON p.pseudonym = m.pseudonym
+    LEFT JOIN results AS r ON r.id = m.result_id
     WHERE m.assignment = :assignment
     ORDER BY student, m.pseudonym, m.number"""
 
@@ -110,6 +119,8 @@ def _mark(row: Any, deadline: Deadline, attempts: int) -> Mark:
         is_void=row.result_id is None,
         result_id=row.result_id,
         reference=row.reference or "",
+        unit=row.unit,
+        graded_at=row.graded_at or "",
     )
 
 

@@ -119,7 +119,6 @@ def test_moodle_s_worksheet_is_found_by_mail_and_name_too(marks):
         ("", "empty"),
         ("a,b\n", "no column `Identifier`"),
         (MOODLE.replace("4.00", "3.00"), "above the template's maximum of 3"),
-        (MOODLE.replace("3.00", "3.90"), "1 mark would be lower"),
     ],
 )
 def test_a_worksheet_that_does_not_fit_is_refused(marks, template, said):
@@ -127,10 +126,11 @@ def test_a_worksheet_that_does_not_fit_is_refused(marks, template, said):
         moodle_csv(marks, template, assignment="week1")
 
 
-def test_a_lower_mark_is_written_when_it_is_allowed(marks):
+def test_a_mark_that_is_lower_than_in_the_template_is_one_to_refuse(marks):
     template = MOODLE.replace("3.00", "3.90")
-    filled = moodle_csv(marks, template, assignment="week1", allow_lower=True)
-    assert filled.changes[0].is_lower
+    filled = moodle_csv(marks, template, assignment="week1")
+    with pytest.raises(UsageError, match=r"1 mark would be lower than now: ada \(3\.9 to 3\.5\)"):
+        refuse_lower(filled.changes)
 
 
 def test_canvas_gets_one_column(marks, golden):
@@ -250,6 +250,8 @@ def test_gradescope_gets_the_mark_of_a_person_and_reads_why_the_tests_add_up_to_
 
 def test_a_gradescope_score_comes_back_as_it_was(attempt):
     assert read_gradescope(gradescope_json(attempt, Fraction(1, 4))) == Fraction(1, 4)
+    third = read_gradescope(gradescope_json(attempt, Fraction(1, 3)))
+    assert third == Fraction("0.3333")  # as in our CSV: no change is seen where there is none
     assert read_gradescope("{}") is None
 
 
