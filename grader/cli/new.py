@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.catalog import Course
 
 __all__ = ["command"]
 
@@ -27,7 +31,6 @@ def command(slug: str | None, function: str, title: str, course_folder: Path | N
 
     With --course DIR and no course in DIR, make a course there, with or without a SLUG.
     """
-    from grader.cli.options import load
     from grader.cli.output import shortest
     from grader.scaffold import new_course, new_exercise
 
@@ -38,7 +41,7 @@ def command(slug: str | None, function: str, title: str, course_folder: Path | N
     elif slug is None:
         raise UsageError("name the exercise, as in `grader new leaky_relu`; or --course DIR")
     else:
-        course = load(course_folder)
+        course = _course(course_folder)
         written = new_exercise(course, slug, function=function, title=title)
     for path in written:
         click.echo(shortest(path))
@@ -49,3 +52,18 @@ def command(slug: str | None, function: str, title: str, course_folder: Path | N
     click.echo(f"\nProve it: grader verify {slug}{where}")
     click.echo(f"Set it: write {slug} into `exercises` of an assignment in course.toml")
     return 0
+
+
+def _course(folder: Path | None) -> Course:
+    from grader.catalog import find_course_root
+    from grader.cli.options import load
+
+    if folder is None:
+        try:
+            find_course_root(Path.cwd())
+        except UsageError:
+            raise UsageError(
+                f"no course.toml in {Path.cwd()} or above it; go to the course's folder, name it "
+                "with --course, or make a course with `grader new --course DIR`"
+            ) from None
+    return load(folder)

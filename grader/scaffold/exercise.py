@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import keyword
 import re
 import shutil
@@ -35,12 +36,14 @@ def new_exercise(course: Course, slug: str, *, function: str = "", title: str = 
     """
     check_slug(slug)
     function = function or slug
-    _check_function(course, function)
     folder, solutions = course.root / "exercises" / slug, course.root / "solutions" / slug
     for place in (folder, solutions):
         if place.exists():
             raise UsageError(f"{place} exists already; choose another slug, or remove it first")
-    values = {"slug": slug, "function": function, "title": title or _in_words(slug)}
+    _check_function(course, function)
+    name = " ".join(title.split()) or _in_words(slug)  # it becomes one line of a comment
+    quoted = json.dumps(name, ensure_ascii=False)  # TOML and JSON quote alike
+    values = {"slug": slug, "function": function, "title": name, "quoted": quoted}
     files = {folder / path: text for path, text in filled("exercise", values).items()}
     for path, text in filled("solutions", values).items():
         files[solutions / _own_folder(path, function)] = text
@@ -55,10 +58,16 @@ def new_exercise(course: Course, slug: str, *, function: str = "", title: str = 
 
 def check_slug(slug: str) -> None:
     """Raises: UsageError, if no module of this name could be imported."""
-    if not _SLUG.fullmatch(slug) or keyword.iskeyword(slug):
+    if keyword.iskeyword(slug):
         raise UsageError(
-            f"`{slug}` cannot name an exercise: it is the name of a Python module too, so use "
-            "small letters, digits and underscores, as in `leaky_relu`"
+            f"`{slug}` cannot name an exercise: it is a word of Python's own; choose another name, "
+            f"as in `{slug}_exercise`"
+        )
+    if not _SLUG.fullmatch(slug):
+        raise UsageError(
+            f"`{slug}` cannot name an exercise: it is the name of a Python module too, so begin "
+            f"with a small letter and use small letters, digits and underscores, as in "
+            f"`{_suggested(slug)}`"
         )
     if slug in sys.stdlib_module_names or slug in _TAKEN:
         raise UsageError(
@@ -98,6 +107,11 @@ def _own_folder(path: PurePosixPath, function: str) -> PurePosixPath:
     if path.parts[0] == "wrong_answer":
         return path.parent / function / path.name
     return path
+
+
+def _suggested(slug: str) -> str:
+    name = re.sub(r"[^a-z0-9]+", "_", slug.casefold()).strip("_").lstrip("0123456789_")[:60]
+    return name if _SLUG.fullmatch(name) else "leaky_relu"
 
 
 def _in_words(slug: str) -> str:

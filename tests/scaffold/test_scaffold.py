@@ -6,6 +6,7 @@ from grader.catalog import load_course
 from grader.errors import UsageError
 from grader.release import compare_stubs
 from grader.scaffold import new_course, new_exercise
+from grader.scaffold.exercise import check_slug
 from grader.verify import prove
 
 
@@ -26,6 +27,15 @@ def test_a_new_course_has_settings_that_can_be_read_and_nothing_else(course):
 def test_a_title_stands_as_it_was_typed(tmp_path, title):
     course, _ = new_course(tmp_path / "c", title=title)
     assert course.settings.title == title
+
+
+@pytest.mark.parametrize("title", ['with "quotes"', "back\\slash", "Grüße $slug", "two\nlines"])
+def test_a_title_of_an_exercise_breaks_no_file(course, title):
+    new_exercise(course, "scaling", title=title)
+    exercise = load_course(course.root).exercise("scaling")
+    assert exercise.title == title.replace("\n", " ")
+    assert f"# {exercise.title}\n" in (exercise.folder / "README.md").read_text()
+    assert compare_stubs(exercise.folder, exercise.solutions) == []
 
 
 @pytest.mark.sandbox
@@ -58,11 +68,22 @@ def test_a_slug_that_cannot_be_a_module_is_refused(course, slug):
     assert not (course.root / "exercises").exists()
 
 
+@pytest.mark.parametrize(
+    ("slug", "offered"),
+    [("a-b", "a_b"), ("2nd Layer", "nd_layer"), ("123", "leaky_relu"), ("class", "class_exercise")],
+)
+def test_a_slug_that_fits_is_offered(course, slug, offered):
+    with pytest.raises(UsageError, match=f"as in `{offered}`"):
+        new_exercise(course, slug)
+    check_slug(offered)
+
+
 def test_names_are_unique_and_nothing_is_overwritten(course):
     new_exercise(course, "scaling", function="scale")
     again = load_course(course.root)
-    with pytest.raises(UsageError, match="exists already"):
-        new_exercise(again, "scaling", function="other")
+    for function in ("", "other", "scale"):
+        with pytest.raises(UsageError, match="exists already"):
+            new_exercise(again, "scaling", function=function)
     with pytest.raises(UsageError, match="already a function of scaling"):
         new_exercise(again, "second", function="scale")
     with pytest.raises(UsageError, match="a course already"):
