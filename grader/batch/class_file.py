@@ -34,6 +34,7 @@ __all__ = [
     "class_file_from_json",
     "class_file_schema",
     "class_file_to_json",
+    "student_row",
 ]
 
 SCHEMA_VERSION = 1
@@ -83,7 +84,7 @@ def class_file(
     """The class as the gradebook knows it now; `problems` are those of this run."""
     settings, zone = assignment.settings, course.settings.time_zone
     students = tuple(
-        _student(connection, mark) for mark in marks(connection, assignment.name, settings, zone)
+        student_row(connection, mark) for mark in marks(connection, assignment.name, settings, zone)
     )
     verdicts = Counter(verdict for row in students for verdict in row.functions.values())
     return ClassFile(
@@ -101,7 +102,8 @@ def class_file(
     )
 
 
-def _student(connection: Connection, mark: Mark) -> StudentRow:
+def student_row(connection: Connection, mark: Mark) -> StudentRow:
+    """A mark, with the exercises and functions of the result that counts."""
     key = {"result": mark.result_id}
     exercises = connection.execute(
         text(

@@ -25,9 +25,10 @@ from grader.batch.tasks import Answer, Task
 from grader.catalog import Assignment, Course
 from grader.config import ExtensionSettings
 from grader.errors import SubmissionError, UsageError
+from grader.exporters.marks import decimal
 from grader.gradebook import Gradebook, ResultRow
 from grader.gradebook.late import Deadline
-from grader.gradebook.opinions import comments_on
+from grader.gradebook.opinions import answers_on, comments_on
 from grader.gradebook.recording import (
     KnownAttempt,
     attempt_for,
@@ -91,7 +92,12 @@ class ClassJob:
     def remarks(self, connection: Connection, attempt: int, remark: str = "") -> tuple[str, ...]:
         """What stands above the results on an attempt's page."""
         said = [f"From your teacher: {text}" for text in comments_on(connection, attempt)]
-        return (*([remark] if remark else []), *said)
+        answered = [
+            f"Your teacher's answer to your request: {text}"
+            + ("" if points is None else f" (The points were set to {decimal(points)}.)")
+            for text, points in answers_on(connection, attempt)
+        ]
+        return (*([remark] if remark else []), *said, *answered)
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from grader.pipeline import hint_of
 from grader.report import ClassPage, ClassRow, ClusterRow, ItemRow, KnownRow, class_index
 from grader.runner import collect
 
-__all__ = ["Published", "publish"]
+__all__ = ["Published", "publish", "published"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,12 @@ class Published:
     content: ClassFile
     json: Path
     page: Path
+
+
+def published(private: Path, assignment: Assignment) -> tuple[Path, Path]:
+    """Where class.json and the page of the class lie."""
+    folder = private / folder_name(assignment.name)
+    return folder / "class.json", folder / "index.html"
 
 
 def publish(
@@ -46,10 +52,10 @@ def publish(
     """
     with book.reading() as connection:
         content = class_file(connection, course, assignment, problems)
-    folder = private / folder_name(assignment.name)
-    written = Published(content=content, json=folder / "class.json", page=folder / "index.html")
+    json, html = published(private, assignment)
+    written = Published(content=content, json=json, page=html)
     write_file(written.json, class_file_to_json(content), 0o600)
-    page = class_index(_page(content, course, assignment, folder, out))
+    page = class_index(_page(content, course, assignment, html.parent, out))
     write_file(written.page, page.encode(), 0o600)
     return written
 

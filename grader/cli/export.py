@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.gradebook import opened
+from grader.cli.opened import opened
 from grader.cli.options import assignment_option, chosen_assignment, course_option, gradebook_option
 from grader.cli.output import shortest
 from grader.errors import UsageError

@@ -1,35 +1,31 @@
-"""`grader gradebook`: look at marks, change one with a reason, and a person's data."""
+"""`grader gradebook`: look at marks, and change one with a reason."""
 
 from __future__ import annotations
 
-import datetime
-import getpass
 from collections.abc import Iterator
-from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.options import (
-    assignment_option,
-    chosen_assignment,
-    course_option,
-    gradebook_option,
-    gradebook_path,
-    load,
+from grader.cli.opened import (
+    author_option,
+    marks_of,
+    opened,
+    place_of,
+    points_of,
+    points_or_none,
 )
-from grader.cli.output import class_table, console, number
-from grader.errors import UsageError
+from grader.cli.options import assignment_option, chosen_assignment, course_option, gradebook_option
+from grader.cli.output import class_table, console, label, number
+from grader.cli.people import erase_person, export_person, purge
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from grader.catalog import Assignment, Course
-    from grader.gradebook import Gradebook
+    from grader.batch.class_file import StudentRow
     from grader.gradebook.marks import Mark
-    from grader.gradebook.people import Person
 
 __all__ = ["command"]
 
@@ -39,79 +35,19 @@ def command() -> None:
     """Look at marks and correct them; export, erase or purge what is known of people."""
 
 
-def author_option(function: click.decorators.FC) -> click.decorators.FC:
-    """--author: who says so; it stays in the audit."""
-    return click.option(
-        "--author",
-        default=getpass.getuser,
-        show_default="your user name",
-        envvar="GRADER_AUTHOR",
-        help="Who does this; kept in the audit.",
-    )(function)
+command.add_command(export_person)
+command.add_command(erase_person)
+command.add_command(purge)
 
 
-@contextmanager
-def opened(course_folder: Path | None, path: Path | None) -> Iterator[tuple[Course, Gradebook]]:
-    """The course and its gradebook, which must be there.
-
-    Raises:
-        UsageError: there is none.
-    """
-    from grader.gradebook import Gradebook
-
-    course = load(course_folder)
-    place = gradebook_path(course, path)
-    if not place.exists():
-        raise UsageError(f"{place}: there is no gradebook yet; `grader batch` makes it")
-    with Gradebook(place) as book:
-        yield course, book
-
-
-def mark_of(connection: Connection, course: Course, assignment: Assignment, person: Person) -> Mark:
-    """What a person has in an assignment.
-
-    Raises:
-        UsageError: nothing.
-    """
-    from grader.gradebook.marks import marks
-
-    every = marks(connection, assignment.name, assignment.settings, course.settings.time_zone)
-    found = next((mark for mark in every if mark.pseudonym == person.pseudonym), None)
-    if found is None:
-        raise UsageError(f"`{person.student}` has handed nothing in for {assignment.name}")
-    return found
-
-
-def attempt_of(connection: Connection, assignment: Assignment, person: Person, number_: int) -> int:
-    """The row of one attempt of a person.
-
-    Raises:
-        UsageError: there is none of this number.
-    """
-    from sqlalchemy import text
-
-    found = connection.execute(
-        text(
-            "SELECT attempt_id FROM marks WHERE assignment = :assignment "
-            "AND pseudonym = :who AND number = :number"
-        ),
-        {"assignment": assignment.name, "who": person.pseudonym, "number": number_},
-    ).scalar()
-    if found is None:
-        raise UsageError(f"`{person.student}` has no attempt {number_} in {assignment.name}")
-    return int(found)
-
-
-def points_of(text: str) -> Fraction:
-    """Points as typed: 3, 2.5 or 5/2.
-
-    Raises:
-        UsageError: something else.
-    """
-    try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise UsageError(f"`{text}`: points are a number such as 3, 2.5 or 5/2") from None
+def judging(function: click.decorators.FC) -> click.decorators.FC:
+    """The options of a command that says something about one attempt."""
+    decorated: Any = course_option(gradebook_option(assignment_option(author_option(function))))
+    option = click.option(
+        "--attempt", type=click.IntRange(1), help="Default: the attempt that counts."
+    )
+    judged: click.decorators.FC = option(decorated)
+    return judged
 
 
 @command.command("show")
@@ -123,8 +59,7 @@ def show(
     student: str | None, assignment: str | None, gradebook: Path | None, course_folder: Path | None
 ) -> int:
     """Show the marks of a class, or everything about one student's."""
-    from grader.batch.class_file import class_file
-    from grader.gradebook import opinions
+    from grader.batch.class_file import class_file, student_row
     from grader.gradebook.people import person
 
     with opened(course_folder, gradebook) as (course, book), book.reading() as connection:
@@ -136,26 +71,65 @@ def show(
                 click.echo(f"an override that no longer counts: {line}")
             return 0
         who = person(connection, student)
-        mark = mark_of(connection, course, chosen, who)
-        points = number(mark.points) if mark.points is not None else "none"
-        click.echo(f"{who.student}  {who.name}")
-        click.echo(f"points     {points} (attempt {mark.number} of {mark.attempts})")
-        click.echo(f"reference  {mark.reference}")
-        for row in opinions.overrides_of(connection, who.pseudonym):
-            given = "taken back" if row.points is None else number(row.points)
-            click.echo(f"override   {given}, attempt {row.number}, by {row.author}: {row.reason}")
+        mark, every = marks_of(connection, course, chosen, who)
+        click.echo(label(f"{who.student}  {who.name}  {who.email}".rstrip()))
+        for line in _mark_lines(mark, student_row(connection, mark)):
+            click.echo(line)
+        for one in every:
+            click.echo(f"attempt {one.number}  {_attempt(one)}")
+        for line in _word_lines(connection, who.pseudonym, every):
+            click.echo(line)
     return 0
+
+
+def _mark_lines(mark: Mark, row: StudentRow) -> Iterator[str]:
+    most = points_or_none(mark.max_points)
+    yield f"points     {points_or_none(mark.points)} of {most}{_because(mark)}"
+    yield f"reference  {mark.reference or 'none: no result counts'}"
+    yield "exercises  " + ", ".join(f"{slug} {number(p)}" for slug, p in row.exercises.items())
+    wrong = [f"{name} {verdict}" for name, verdict in row.functions.items() if verdict != "PASSED"]
+    yield "functions  " + (", ".join(wrong) or "all passed")
+
+
+def _because(mark: Mark) -> str:
+    """How the points came about, where the tests do not tell it."""
+    parts = ["by an override"] if mark.is_overridden else []
+    parts += [f"{mark.days_late} days late"] if mark.days_late else []
+    if mark.graded != mark.points and mark.graded is not None:
+        parts.append(f"{number(mark.graded)} before lateness")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _attempt(mark: Mark) -> str:
+    came = mark.handed_in or "at a time that nobody knows"
+    points = "no result counts" if mark.points is None else f"{number(mark.points)} points"
+    return f"{points}, handed in {came}{_because(mark)}"
+
+
+def _word_lines(connection: Connection, pseudonym: str, every: list[Mark]) -> Iterator[str]:
+    """What people said: overrides, comments, requests and answers."""
+    from grader.compare import clean
+    from grader.gradebook import opinions
+
+    ids = {mark.attempt_id for mark in every}
+    for row in opinions.overrides_of(connection, pseudonym):
+        if row.attempt_id in ids:
+            given = "taken back" if row.points is None else number(row.points)
+            yield f"override   {given}, attempt {row.number}, by {row.author}: {row.reason}"
+    for mark in every:
+        for said in opinions.comments_on(connection, mark.attempt_id):
+            yield f"comment    attempt {mark.number}: {said}"
+    for asked in opinions.list_requests(connection):
+        if asked.pseudonym == pseudonym and asked.attempt_id in ids:
+            yield f"request {asked.id}  {clean(asked.body, 2000)}"
+            yield f"    answer: {clean(asked.answer, 2000)}" if asked.answer else "    open"
 
 
 @command.command("override")
 @click.argument("student")
 @click.argument("points")
 @click.option("--reason", required=True, help="Why; the student may ask for it.")
-@click.option("--attempt", type=int, help="Default: the attempt that counts.")
-@author_option
-@assignment_option
-@gradebook_option
-@course_option
+@judging
 def override(
     student: str,
     points: str,
@@ -168,32 +142,24 @@ def override(
 ) -> int:
     """Set the points of one student; POINTS `graded` lets the graded points count again."""
     from grader.gradebook import opinions
-    from grader.gradebook.people import person
 
-    with opened(course_folder, gradebook) as (course, book), book.writing() as connection:
-        chosen = chosen_assignment(course, assignment)
-        who = person(connection, student)
-        before = mark_of(connection, course, chosen, who)
-        place = attempt_of(connection, chosen, who, attempt or before.number)
-        if points == "graded":
-            opinions.take_back(connection, place, who.pseudonym, reason=reason, author=author)
+    given: Fraction | None = None if points == "graded" else points_of(points)
+    with place_of(course_folder, gradebook, assignment, student, attempt) as place:
+        where = (place.connection, place.attempt_id, place.person.pseudonym)
+        if given is None:
+            opinions.take_back(*where, reason=reason, author=author)
         else:
-            given = points_of(points)
-            opinions.override(connection, place, who.pseudonym, given, reason=reason, author=author)
-        after = mark_of(connection, course, chosen, who)
-    old, new = (number(m.points) if m.points is not None else "none" for m in (before, after))
-    click.echo(f"{who.student}: {old} → {new}")
+            opinions.override(*where, given, reason=reason, author=author)
+        old, new = place.mark.points, place.mark_now().points
+        click.echo(f"{place.person.student}: {points_or_none(old)} → {points_or_none(new)}")
+    click.echo("class.json and its page follow with the next `grader batch` or `grader regrade`")
     return 0
 
 
 @command.command("comment")
 @click.argument("student")
 @click.argument("text")
-@click.option("--attempt", type=int, help="Default: the attempt that counts.")
-@author_option
-@assignment_option
-@gradebook_option
-@course_option
+@judging
 def comment(
     student: str,
     text: str,
@@ -205,85 +171,8 @@ def comment(
 ) -> int:
     """Write a comment to one student; `grader regrade` puts it on their page."""
     from grader.gradebook import opinions
-    from grader.gradebook.people import person
 
-    with opened(course_folder, gradebook) as (course, book), book.writing() as connection:
-        chosen = chosen_assignment(course, assignment)
-        who = person(connection, student)
-        mark = mark_of(connection, course, chosen, who)
-        place = attempt_of(connection, chosen, who, attempt or mark.number)
-        opinions.add_comment(connection, place, text, author=author)
-    return 0
-
-
-@command.command("export-person")
-@click.argument("student")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Default: stdout.")
-@gradebook_option
-@course_option
-def export_person(
-    student: str, out: Path | None, gradebook: Path | None, course_folder: Path | None
-) -> int:
-    """Everything that the gradebook holds about one person, as JSON, for them."""
-    from grader.batch.store import write_file
-    from grader.gradebook import privacy
-    from grader.gradebook.people import person
-
-    with opened(course_folder, gradebook) as (_, book), book.reading() as connection:
-        data = privacy.to_json(privacy.export(connection, person(connection, student)))
-    if out is None:
-        click.echo(data)
-    else:
-        write_file(out, data.encode(), 0o600)
-    return 0
-
-
-@command.command("erase-person")
-@click.argument("student")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@author_option
-@gradebook_option
-@course_option
-def erase_person(
-    student: str, yes: bool, author: str, gradebook: Path | None, course_folder: Path | None
-) -> int:
-    """Delete who a person is, their submissions, results and pages; scores stay, nameless."""
-    from grader.gradebook import privacy
-    from grader.gradebook.people import person
-
-    with opened(course_folder, gradebook) as (_, book):
-        with book.reading() as connection:
-            who = person(connection, student)
-            _, shared = privacy.units_of(connection, who.pseudonym)
-        if not yes:
-            click.confirm(f"Erase {who.student} {who.name}? This cannot be undone", abort=True)
-        with book.writing() as connection:
-            gone = privacy.erase(connection, book.path.parent, who, author=author)
-        book.shred()
-    for folder in gone:
-        click.echo(f"deleted {folder}")
-    if shared:
-        click.echo(f"{len(shared)} submissions of groups stay: they are the other members' too")
-    return 0
-
-
-@command.command("purge")
-@click.option("--older-than", type=int, required=True, metavar="DAYS", help="Age of an attempt.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@author_option
-@gradebook_option
-@course_option
-def purge(
-    older_than: int, yes: bool, author: str, gradebook: Path | None, course_folder: Path | None
-) -> int:
-    """Delete submissions, results and replies of old attempts; marks stay."""
-    from grader.gradebook import privacy
-    from grader.gradebook.recording import utc
-
-    before = utc(datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=older_than))
-    if not yes:
-        click.confirm(f"Delete the files of all attempts before {before}?", abort=True)
-    with opened(course_folder, gradebook) as (_, book), book.writing() as connection:
-        gone = privacy.purge(connection, book.path.parent, before, author=author)
-    click.echo(f"{len(gone)} files deleted")
+    with place_of(course_folder, gradebook, assignment, student, attempt) as place:
+        opinions.add_comment(place.connection, place.attempt_id, text, author=author)
+    click.echo("kept; `grader regrade` puts it on the page")
     return 0

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from grader.cli.execution import ExecutionChoice, execution_options
-from grader.cli.gradebook import opened
+from grader.cli.opened import opened
 from grader.cli.options import (
     assignment_option,
     chosen_assignment,

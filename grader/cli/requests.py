@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from grader.cli.gradebook import author_option, opened, points_of
+from grader.cli.opened import author_option, opened, points_of
 from grader.cli.options import course_option, gradebook_option
+from grader.cli.output import number
 from grader.errors import UsageError
 
 __all__ = ["command"]
@@ -31,15 +32,10 @@ def import_(file: Path, gradebook: Path | None, course_folder: Path | None) -> i
     from grader.gradebook import opinions
     from grader.gradebook.people import person
 
-    try:
-        rows = list(csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: cannot be read ({error})") from None
-    if rows and not set(COLUMNS) <= set(rows[0]):
-        raise UsageError(f"{file}: its columns are {', '.join(rows[0])}; needed: {COLUMNS}")
+    rows = _rows(file)
     new = refused = 0
     with opened(course_folder, gradebook) as (_, book):
-        for number, row in enumerate(rows, 2):
+        for line, row in enumerate(rows, 2):
             try:
                 with book.writing() as connection:
                     who = person(connection, row["student"].strip())
@@ -48,9 +44,30 @@ def import_(file: Path, gradebook: Path | None, course_folder: Path | None) -> i
                     )
             except UsageError as error:
                 refused += 1
-                click.echo(f"{file}, line {number}: {error}", err=True)
-    click.echo(f"{new} new requests, {len(rows) - new - refused} known, {refused} refused")
+                click.echo(f"{file}, line {line}: {error}", err=True)
+    click.echo(f"{new} new, {len(rows) - new - refused} known, {refused} refused")
     return 2 if refused else 0
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    """The rows of a CSV of requests; cells that a short row lacks are empty.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
+        rows = list(reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{file}: cannot be read ({error})") from None
+    found = reader.fieldnames or ()
+    if not set(COLUMNS) <= set(found):
+        raise UsageError(
+            f"{file}: it needs the columns {', '.join(COLUMNS)}; "
+            f"its first line has {', '.join(found) or 'none'}"
+        )
+    return rows
 
 
 @command.command("list")
@@ -94,6 +111,8 @@ def answer(
     with opened(course_folder, gradebook) as (_, book), book.writing() as connection:
         found = next((q for q in opinions.list_requests(connection) if q.id == request), None)
         if found is None:
-            raise UsageError(f"there is no request {request}; see `grader requests list`")
+            raise UsageError(f"there is no request {request}; see `grader requests list --all`")
         opinions.answer(connection, found, text, author=author, points=given)
+    said = "" if given is None else f", {number(given)} points"
+    click.echo(f"{found.student}: answered{said}; `grader regrade` puts it on the page")
     return 0

@@ -6,7 +6,7 @@ An override is final: no lateness is taken from it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 from grader.config import AssignmentFile
 from grader.gradebook.late import Deadline, Lateness
 
-__all__ = ["Mark", "marks"]
+__all__ = ["Mark", "attempts_of", "counting_of", "marks"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,7 @@ class Mark:
     is_void: bool = False
     result_id: int | None = None
     reference: str = ""
+    attempt_id: int = 0
     unit: str = ""
     graded_at: str = ""
 
@@ -55,13 +56,13 @@ class Mark:
 
 _QUERY = """
     SELECT m.pseudonym, coalesce(p.student, m.pseudonym) AS student, coalesce(p.name, '') AS name,
-           coalesce(p.email, '') AS email, coalesce(p.external, '{}') AS external,
-           m.number, m.handed_in, m.result_id, m.reference, m.unit, r.graded_at,
+           coalesce(p.email, '') AS email, coalesce(p.external, '{{}}') AS external,
+           m.attempt_id, m.number, m.handed_in, m.result_id, m.reference, m.unit, r.graded_at,
            m.points_numerator AS p, m.points_denominator AS q,
            m.max_points_numerator AS max_p, m.max_points_denominator AS max_q, m.override_id
     FROM marks AS m LEFT JOIN people AS p ON p.pseudonym = m.pseudonym
     LEFT JOIN results AS r ON r.id = m.result_id
-    WHERE m.assignment = :assignment
+    WHERE m.assignment = :assignment {and_who}
     ORDER BY student, m.pseudonym, m.number"""
 
 
@@ -70,17 +71,37 @@ def marks(
 ) -> Iterator[Mark]:
     """One mark for each who handed something in, by student id; erased people by pseudonym."""
     rows = connection.execution_options(yield_per=500).execute(
-        text(_QUERY), {"assignment": assignment}
+        text(_QUERY.format(and_who="")), {"assignment": assignment}
     )
     for _, group in groupby(rows, key=lambda row: row.pseudonym):
-        yield _chosen(list(group), settings, time_zone)
+        yield counting_of(_attempts(list(group), settings, time_zone), settings)
 
 
-def _chosen(rows: list[Any], settings: AssignmentFile, time_zone: str) -> Mark:
+def attempts_of(
+    connection: Connection,
+    assignment: str,
+    settings: AssignmentFile,
+    time_zone: str,
+    pseudonym: str,
+) -> list[Mark]:
+    """What each attempt of one person would be worth, in their order."""
+    rows = connection.execute(
+        text(_QUERY.format(and_who="AND m.pseudonym = :who")),
+        {"assignment": assignment, "who": pseudonym},
+    ).all()
+    return _attempts(list(rows), settings, time_zone) if rows else []
+
+
+def counting_of(attempts: Sequence[Mark], settings: AssignmentFile) -> Mark:
+    """The attempt that counts; the newest while none has points."""
+    graded = (mark for mark in attempts if mark.points is not None)
+    return pick(graded, settings) or attempts[-1]
+
+
+def _attempts(rows: list[Any], settings: AssignmentFile, time_zone: str) -> list[Mark]:
     extension = settings.extensions.get(rows[0].student)
     deadline = Deadline(settings=settings, time_zone=time_zone, extension=extension)
-    every = [_mark(row, deadline, len(rows)) for row in rows]
-    return pick((mark for mark in every if mark.points is not None), settings) or every[-1]
+    return [_mark(row, deadline, len(rows)) for row in rows]
 
 
 def pick(graded: Iterable[Mark], settings: AssignmentFile) -> Mark | None:
@@ -119,6 +140,7 @@ def _mark(row: Any, deadline: Deadline, attempts: int) -> Mark:
         is_void=row.result_id is None,
         result_id=row.result_id,
         reference=row.reference or "",
+        attempt_id=row.attempt_id,
         unit=row.unit,
         graded_at=row.graded_at or "",
     )

@@ -19,6 +19,7 @@ __all__ = [
     "add_comment",
     "add_request",
     "answer",
+    "answers_on",
     "comments_on",
     "list_requests",
     "override",
@@ -165,7 +166,13 @@ def _overrides(connection: Connection, table: str, where: str, value: str) -> li
 
 
 def add_comment(connection: Connection, attempt_id: int, body: str, *, author: str) -> None:
-    """A word of a teacher to whoever handed the attempt in."""
+    """A word of a teacher to whoever handed the attempt in.
+
+    Raises:
+        UsageError: there is no text.
+    """
+    if not body.strip():
+        raise UsageError("a comment needs a text")
     owner = connection.execute(
         text("SELECT unit FROM attempts WHERE id = :id"), {"id": attempt_id}
     ).scalar_one()
@@ -189,6 +196,24 @@ def comments_on(connection: Connection, attempt_id: int) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
+_ANSWERS = """
+    SELECT t.body, o.points_numerator AS p, o.points_denominator AS q
+    FROM answers AS w JOIN requests AS r ON r.id = w.request_id
+    JOIN results AS g ON g.id = r.result_id
+    JOIN attempts AS a ON a.id = g.attempt_id AND a.unit = r.pseudonym
+    JOIN texts AS t ON t.id = w.text_id LEFT JOIN overrides AS o ON o.id = w.override_id
+    WHERE g.attempt_id = :attempt ORDER BY w.id"""
+
+
+def answers_on(connection: Connection, attempt_id: int) -> list[tuple[str, Fraction | None]]:
+    """Answers to requests about an attempt, with the points they set; oldest first.
+
+    Those of a group are left out: its page is read by all, a request is one member's.
+    """
+    rows = connection.execute(text(_ANSWERS), {"attempt": attempt_id})
+    return [(row.body, None if row.p is None else Fraction(row.p, row.q)) for row in rows]
+
+
 def whose(connection: Connection, reference: str) -> list[tuple[int, int, str]]:
     """(result, attempt, pseudonym) of all whose page has this reference, newest results only."""
     rows = connection.execute(
@@ -206,8 +231,10 @@ def add_request(connection: Connection, reference: str, pseudonym: str, body: st
     """Keep a request; False if the same one is already there.
 
     Raises:
-        UsageError: nobody's page has this reference, or not this person's.
+        UsageError: nobody's page has this reference, or not this person's; or there is no text.
     """
+    if not body.strip():
+        raise UsageError("a request needs a text")
     found = [one for one in whose(connection, reference) if one[2] == pseudonym]
     if not found:
         raise UsageError(f"no result of this student has the reference `{reference}`")
@@ -254,8 +281,10 @@ def answer(
     """Answer a request: with points it is an override with `body` as its reason.
 
     Raises:
-        UsageError: as `override` does.
+        UsageError: there is no text; or as `override` does.
     """
+    if not body.strip():
+        raise UsageError("an answer needs a text, which the student will read")
     made = None
     if points is not None:
         made = override(

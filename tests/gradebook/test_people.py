@@ -7,8 +7,9 @@ from sqlalchemy import text
 
 from grader.errors import CourseError, GradebookError
 from grader.gradebook import opinions, privacy
-from grader.gradebook.people import enrol, group_unit, person, read_roster
+from grader.gradebook.people import Person, enrol, group_unit, person, read_roster
 from grader.gradebook.recording import remember_pages
+from grader.loader import folder_name
 
 
 @pytest.fixture
@@ -112,8 +113,6 @@ def test_after_an_erasure_no_byte_of_the_name_is_left_on_disk(book, ada, filled)
 
 
 def test_files_of_a_group_stay_while_another_member_is_there(book, hand_in, row):
-    from grader.gradebook.people import Person
-
     with book.writing() as connection:
         names = enrol(connection, [Person(student="ada"), Person(student="ben")])
     hand_in("group", row(), people=list(names.values()))
@@ -154,3 +153,65 @@ def test_purging_deletes_files_older_than_a_moment_and_nothing_else(book, ada, h
         gone = privacy.purge(connection, private, "2999-01-01", author="prof")
     assert sorted(gone) == sorted(files)
     assert kept.exists()
+
+
+@pytest.fixture
+def of_two(book, hand_in, row, tmp_path):
+    """A group's attempt with a page; erases one of its members, and returns the page's folder."""
+
+    def make(name):
+        with book.writing() as connection:
+            names = enrol(connection, [Person(student="ada"), Person(student="ben")])
+            unit = group_unit(connection, "week1", name)
+            remember_pages(connection, "week1", str(tmp_path / "pages"))
+        hand_in(unit, row(), people=list(names.values()))
+        page = tmp_path / "pages" / folder_name(name)
+        page.mkdir(parents=True)
+        return page
+
+    return make
+
+
+def erase(book, student):
+    with book.writing() as connection:
+        who = person(connection, student)
+        return privacy.erase(connection, book.path.parent, who, author="prof")
+
+
+def test_the_page_and_name_of_a_group_go_with_its_last_member(book, of_two):
+    page = of_two("g1")
+    assert erase(book, "ada") == []
+    assert page.exists()
+    assert erase(book, "ben") == [page]
+    with book.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM groups")).scalar() == 0
+
+
+def test_a_group_named_after_its_members_loses_the_name_of_who_is_erased(book, of_two):
+    page = of_two("ada+ben")
+    assert erase(book, "ada") == [page]
+    with book.reading() as connection:
+        name = connection.execute(text("SELECT name FROM groups")).scalar()
+        assert person(connection, "ben").student == "ben"
+    assert name.endswith("+ben")
+    assert "ada" not in name
+
+
+def test_a_file_that_a_newer_attempt_needs_too_is_not_purged(book, ada, hand_in, row):
+    hand_in(ada, row(), sha="same", assignment="week1")
+    hand_in(ada, row(), sha="same", assignment="week2")
+    file = book.path.parent / "submissions" / ada / "same.zip"
+    file.parent.mkdir(parents=True)
+    file.touch()
+    with book.writing() as connection:
+        connection.execute(text("DROP TRIGGER attempts_refuse_update"))
+        connection.execute(text("UPDATE attempts SET recorded_at = '2000' WHERE id = 1"))
+        assert privacy.purge(connection, book.path.parent, "2001", author="prof") == []
+    assert file.exists()
+
+
+def test_an_export_holds_every_row_about_a_person_down_to_single_tests(book, ada, filled):
+    with book.reading() as connection:
+        data = privacy.export(connection, person(connection, "ada"))
+    assert [test["verdict"] for test in data["tests"]] == ["PASSED", "FAILED"]
+    assert [exercise["slug"] for exercise in data["exercises"]] == ["relu"]
