@@ -29,7 +29,8 @@ Answers: TypeAlias = Mapping[str, Sequence[Sequence[Observation]]]
 class Asked:
     """The trusted half of a batch: calls as they go over the wire, and the oracle's answers.
 
-    `harness` names what the function is put into before it is called; see grader.steps.
+    `harness` names what the function is put into before it is called; see grader.steps. `sent` is
+    the calls made ready for sending, since every submission of a session is asked the same.
     """
 
     function: str
@@ -38,6 +39,7 @@ class Asked:
     expected: Sequence[Observation | None]
     magnitudes: Sequence[torch.Tensor | None]
     harness: str = ""
+    sent: Value = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Frames between the grader and its workers: values only, no pickle, no torch."""
 
 from grader.protocol.channel import Channel, DeadlinePassed, PeerGone
-from grader.protocol.codec import TRUSTED, Bounds, decode, encode
+from grader.protocol.codec import TRUSTED, Bounds, decode, encode, prepare
 from grader.protocol.messages import PROTOCOL_VERSION, Observation, Operation, Reply, Request
 from grader.protocol.values import (
     DTYPE_BYTES,
@@ -33,4 +33,5 @@ __all__ = [
     "Value",
     "decode",
     "encode",
+    "prepare",
 ]

@@ -24,6 +24,7 @@ __all__ = ["Channel", "DeadlinePassed", "PeerGone", "Wait"]
 
 _HEAD = struct.Struct(">IQ")
 _JOINED_BYTES = 128 << 10  # copying so much costs less than a system call for each part
+_AHEAD_BYTES = 32 << 10  # read at once, so that many small frames take one system call
 
 
 class DeadlinePassed(FrameError):
@@ -48,6 +49,8 @@ class Channel:
         connection.setblocking(False)
         self._socket = connection
         self._bounds = bounds
+        self._ahead = b""  # what was read along with the frames before, from `_next` on
+        self._next = 0
         self._poll = select.poll()
         self._poll.register(connection, 0)
         self._wait = self._wait_alone if wait is None else wait
@@ -96,23 +99,47 @@ class Channel:
             except OSError:
                 raise PeerGone("the other side is gone") from None
 
-    def _read(self, length: int, deadline: float | None) -> bytearray:
+    def _read(self, length: int, deadline: float | None) -> bytes | bytearray:
+        """Exactly `length` bytes."""
+        end = self._next + length
+        if end > len(self._ahead):
+            return self._read_on(length, deadline)
+        data = self._ahead[self._next : end]
+        self._next = end
+        return data
+
+    def _read_on(self, length: int, deadline: float | None) -> bytearray:
+        """The same where the socket has to be asked."""
         data = bytearray(length)
-        view = memoryview(data)
+        had = len(self._ahead) - self._next
+        data[:had] = self._ahead[self._next :]
+        self._ahead, self._next = b"", 0
+        view = memoryview(data)[had:]
         while view:
-            try:
-                count = self._socket.recv_into(view)
-            except BlockingIOError:
-                self._wait(select.POLLIN, deadline)
-                continue
-            except OSError:
-                raise PeerGone("the other side is gone") from None
+            count = self._received(view, deadline)
             if not count:
                 raise PeerGone("the other side closed the connection")
             view = view[count:]
             if deadline is not None and view and time.monotonic() > deadline:
                 raise DeadlinePassed("the deadline passed inside a frame")
         return data
+
+    def _received(self, view: memoryview, deadline: float | None) -> int:
+        """How many bytes were put into `view`, 0 once the other side is gone."""
+        while True:
+            try:
+                if len(view) >= _AHEAD_BYTES:
+                    return self._socket.recv_into(view)
+                chunk = self._socket.recv(_AHEAD_BYTES)
+            except BlockingIOError:
+                self._wait(select.POLLIN, deadline)
+                continue
+            except OSError:
+                raise PeerGone("the other side is gone") from None
+            count = min(len(chunk), len(view))
+            view[:count] = chunk[:count]
+            self._ahead, self._next = chunk, count
+            return count
 
     def _wait_alone(self, events: int, deadline: float | None) -> None:
         self._poll.modify(self._socket, events)

@@ -1,9 +1,10 @@
 """Values to bytes and back: a msgpack header and the raw buffers of its arrays behind it.
 
 msgpack alone loses tuples and refuses complex, long ints and non-string keys, so everything that
-is not None, bool, a 64-bit int, a float or a short list of these stands as a list with a tag:
+is not None, bool, a 64-bit int, a float or text stands as a list with a tag:
 
-    [LIST, items] [TUPLE, items] [DICT, [k, v, ...]] [TEXT, bytes] [BYTES, bytes] [INT, hex]
+    [LIST, items] [TUPLE, items] [DICT, [k, v, ...]] [BYTES, bytes] [INT, hex]
+    [TEXT, bytes]                          text with lone surrogates, which msgpack cannot hold
     [COMPLEX, re, im] [ARRAY, kind, dtype, shape, strides, requires_grad, byte length]
     [HANDLE, number, type] [RECIPE, name, arguments, state]
     [RAISED, classes, text, type, path, line] [UNSENDABLE, type]
@@ -30,7 +31,7 @@ from grader.protocol.values import (
     Value,
 )
 
-__all__ = ["TRUSTED", "Bounds", "decode", "encode"]
+__all__ = ["TRUSTED", "Bounds", "decode", "encode", "prepare"]
 
 Buffer = bytes | bytearray | memoryview
 
@@ -68,11 +69,35 @@ def encode(value: Value) -> tuple[bytes, list[Buffer]]:
     return header, buffers
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    tagged: Any
+    buffers: list[Buffer]
+
+
+def prepare(value: Value) -> Value:
+    """The same for `encode`, for a value that is sent many times: most of the work is done here.
+
+    What comes back can be sent, as it is or as a part of something, and serves nothing else.
+
+    Raises:
+        FrameError: as `encode`.
+    """
+    buffers: list[Buffer] = []
+    prepared: Any = _Prepared(_tagged(value, buffers, 0), buffers)
+    return prepared  # type: ignore[no-any-return]  # opaque on purpose; only `encode` looks inside
+
+
+def _spliced(value: _Prepared, buffers: list[Buffer], depth: int) -> Any:
+    buffers += value.buffers
+    return value.tagged
+
+
 def _tagged(value: Value, buffers: list[Buffer], depth: int) -> Any:
     kind = type(value)
     if depth > 200:
         raise FrameError("nested too deeply to send")
-    if value is None or kind is bool or kind is float:
+    if kind in _PLAIN:
         return value
     if kind is int:
         assert isinstance(value, int)
@@ -83,19 +108,29 @@ def _tagged(value: Value, buffers: list[Buffer], depth: int) -> Any:
         return [INT, hex(value)]
     if kind is str:
         assert isinstance(value, str)
-        return [TEXT, value.encode("utf-8", "surrogatepass")]
+        return value if value.isascii() else _odd_text(value)
     encoder = _ENCODERS.get(kind)
     if encoder is None:
         raise FrameError(f"{kind.__name__} has no place on the wire")
     return encoder(value, buffers, depth + 1)
 
 
+def _odd_text(text: str) -> Any:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return [TEXT, _text(text)]
+    return text
+
+
 def _items(values: Any, buffers: list[Buffer], depth: int) -> list[Any]:
-    return [_tagged(item, buffers, depth) for item in values]
+    return [
+        item if type(item) in _PLAIN else _tagged(item, buffers, depth) for item in values
+    ]  # most items are plain, and a call for each would be most of the work
 
 
 def _pairs(value: dict[Any, Any], buffers: list[Buffer], depth: int) -> list[Any]:
-    return [_tagged(part, buffers, depth) for pair in value.items() for part in pair]
+    return _items([part for pair in value.items() for part in pair], buffers, depth)
 
 
 def _array(value: ArrayValue, buffers: list[Buffer], depth: int) -> list[Any]:
@@ -105,7 +140,9 @@ def _array(value: ArrayValue, buffers: list[Buffer], depth: int) -> list[Any]:
     return [ARRAY, value.kind, value.dtype, shape, strides, grad, len(value.buffer)]
 
 
-_ENCODERS: dict[type, Callable[[Any, list[Buffer], int], list[Any]]] = {
+_PLAIN: Final = frozenset({type(None), bool, float})
+_ENCODERS: dict[type, Callable[[Any, list[Buffer], int], Any]] = {
+    _Prepared: _spliced,
     list: lambda v, b, d: [LIST, _items(v, b, d)],
     tuple: lambda v, b, d: [TUPLE, _items(v, b, d)],
     dict: lambda v, b, d: [DICT, _pairs(v, b, d)],
@@ -148,7 +185,7 @@ def decode(header: Buffer, body: Buffer, bounds: Bounds) -> Value:
             header,
             raw=False,
             strict_map_key=True,
-            max_str_len=2048,
+            max_str_len=bounds.header_bytes,
             max_bin_len=bounds.header_bytes,
             max_array_len=bounds.items,
             max_map_len=0,
@@ -174,10 +211,16 @@ class _Reader:
         self.array_bytes = 0
 
     def value(self, tagged: Any, depth: int) -> Value:
-        self.items += 1
+        self._count(1, depth)
+        return self._value(tagged, depth)
+
+    def _count(self, items: int, depth: int) -> None:
+        self.items += items
         if self.items > self.bounds.items or depth > self.bounds.depth:
             raise FrameError("too many items or nested too deeply")
-        if tagged is None or type(tagged) in (bool, int, float):
+
+    def _value(self, tagged: Any, depth: int) -> Value:
+        if type(tagged) in _RECEIVED_PLAIN:
             plain: Value = tagged
             return plain
         if type(tagged) is not list or not tagged or type(tagged[0]) is not int:
@@ -190,7 +233,12 @@ class _Reader:
             raise FrameError(f"malformed value: {type(error).__name__}") from None
 
     def list_(self, depth: int, items: Any) -> list[Value]:
-        return [self.value(item, depth) for item in _exactly(list, items)]
+        parts: list[Any] = _exactly(list, items)
+        if parts:
+            self._count(len(parts), depth)
+        return [
+            item if type(item) in _RECEIVED_PLAIN else self._value(item, depth) for item in parts
+        ]  # as in _items
 
     def tuple_(self, depth: int, items: Any) -> tuple[Value, ...]:
         return tuple(self.list_(depth, items))
@@ -280,6 +328,7 @@ def _exactly(wanted: type, value: Any) -> Any:
     return value
 
 
+_RECEIVED_PLAIN: Final = frozenset({type(None), bool, int, float, str})
 _DECODERS: dict[int, Callable[..., Value]] = {
     LIST: _Reader.list_,
     TUPLE: _Reader.tuple_,

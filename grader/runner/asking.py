@@ -9,11 +9,11 @@ import torch
 
 from grader.compare import Asked, Check, CheckKind
 from grader.observe import from_wire, observe, to_wire
-from grader.protocol import Observation, Unsendable, Value
+from grader.protocol import Observation, Unsendable, Value, prepare
 from grader.runner.cases import Case
 from grader.steps import inside
 
-__all__ = ["Call", "ask_oracle", "keep_nothing", "live_call", "wire_call"]
+__all__ = ["Call", "ask_oracle", "keep_nothing", "live_call", "wire_call", "wire_cases"]
 
 Call: TypeAlias = tuple[list[Value], dict[str, Value]]
 
@@ -65,7 +65,13 @@ def ask_oracle(
         expected=expected,
         magnitudes=[None if magnitude is None else _magnitude(magnitude, c) for c in calls],
         harness=harness,
+        sent=prepare(wire_cases(calls)),
     )
+
+
+def wire_cases(calls: Sequence[Call]) -> Value:
+    """Calls as a request to a worker holds them."""
+    return [[positional, dict(named.items())] for positional, named in calls]
 
 
 def _expected(

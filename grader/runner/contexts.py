@@ -173,6 +173,7 @@ class StudentContext(_Base):
                 gradient=asked.check.kind == "gradients",
                 reset=reset,
                 harness=asked.harness,
+                sent=asked.sent,
             )
 
     def call_handle(self, function: str, handle: Handle, call: Call) -> Observation:

@@ -121,7 +121,7 @@ class GradingPlugin:
                     test.item.ihook.pytest_runtest_protocol(item=test.item, nextitem=None)
             self._afterwards(context)
         finally:
-            worker.close()
+            worker.end()
         try:
             self._on_finished(progress)
         except BaseException as error:  # pytest would report it as a fault of its own

@@ -15,6 +15,7 @@ from grader.compare import clean
 from grader.errors import FrameError
 from grader.model import FunctionState, Limits, Submission, Verdict
 from grader.protocol import Handle, Observation, Operation, Raised, Recipe, Value
+from grader.runner.asking import Call, wire_cases
 from grader.runner.execution import Execution, run_notebook, with_executions
 from grader.runner.loaded import Found, FoundFunction, found_in, load_failures, load_notes
 from grader.runner.weight import weight_of
@@ -71,7 +72,13 @@ class StudentWorker:
         self._answer_bytes = 0
         self._max_restarts = max(MAX_RESTARTS, STRIKES * len(self._exercises))
         self._started = time.monotonic()
+        self._is_ended = False
         self.cpu_seconds = 0.0
+
+    def end(self) -> None:
+        """Close it for good: what was found stays known, and nothing more is looked at."""
+        self._is_ended = True
+        self.close()
 
     def stand_in(self, names: tuple[str, ...]) -> None:
         """From here on, right versions of ours stand in the place of these functions."""
@@ -93,6 +100,8 @@ class StudentWorker:
         All exercises are parsed before any is loaded: from then on the worker is the student's,
         who could have it say that a file of the next exercise holds nothing forbidden.
         """
+        if self._is_ended and exercise.slug not in self._met:
+            return _unusable(exercise, Verdict.INTERNAL, "No test looked at it.")
         if not self._found:
             self._found = {one.slug: self._parse(one) for one in self._all}
         if exercise.slug not in self._met:
@@ -103,56 +112,63 @@ class StudentWorker:
     def call(
         self,
         function: str,
-        calls: Sequence[tuple[list[Value], dict[str, Value]]],
+        calls: Sequence[Call],
         *,
         seed: int,
         gradient: bool,
         reset: bool,
         harness: str = "",
+        sent: Value = None,
     ) -> Iterator[Observation]:
-        """What each call did, in order; `harness` names what the function is put into.
+        """What each call did, in order.
+
+        Args:
+            function: the name of the function to be called.
+            calls: arguments by position and by name.
+            seed: of the weights of gradients, and of all generators if they are reset.
+            gradient: whether the gradient of each result is asked for.
+            reset: begin with generators as if nothing had been called before.
+            harness: names what the function is put into.
+            sent: the calls, prepared, if they are sent more than once.
 
         Raises:
             CallFailed: after the answers that came, if the worker failed.
         """
         self._refuse_if_given_up(function)
-        arguments: dict[str, Value] = {"function": function, "harness": harness}
-        yield from self._stream(Operation.CALL, arguments, function, calls, seed, gradient, reset)
-
-    def call_handle(
-        self, function: str, handle: Handle, calls: Sequence[tuple[list[Value], dict[str, Value]]]
-    ) -> Iterator[Observation]:
-        """The same for an object that `function` returned before."""
-        if self._box is None:
-            raise CallFailed(Verdict.ERROR, f"What `{function}` returned is gone with its worker.")
-        arguments: dict[str, Value] = {"handle": handle}
-        yield from self._stream(Operation.CALL_HANDLE, arguments, function, calls, 0, False, False)
-
-    def _stream(
-        self,
-        operation: Operation,
-        arguments: dict[str, Value],
-        function: str,
-        calls: Sequence[tuple[list[Value], dict[str, Value]]],
-        seed: int,
-        gradient: bool,
-        reset: bool,
-    ) -> Iterator[Observation]:
-        exercise = self._exercises[function]
-        box = self._box if operation is Operation.CALL_HANDLE else self._ready(exercise)
-        assert box is not None
-        cases: list[Value] = [[positional, dict(named.items())] for positional, named in calls]
-        options: dict[str, Value] = {
-            "cases": cases,
+        box = self._ready(self._exercises[function])
+        arguments: dict[str, Value] = {
+            "function": function,
+            "harness": harness,
+            "cases": wire_cases(calls) if sent is None else sent,
             "seed": seed,
             "gradient": gradient,
             "reset": reset,
         }
+        yield from self._stream(box, Operation.CALL, arguments, function, len(calls))
+
+    def call_handle(
+        self, function: str, handle: Handle, calls: Sequence[Call]
+    ) -> Iterator[Observation]:
+        """The same for an object that `function` returned before."""
+        if self._box is None:
+            raise CallFailed(Verdict.ERROR, f"What `{function}` returned is gone with its worker.")
+        arguments: dict[str, Value] = {"handle": handle, "cases": wire_cases(calls)}
+        yield from self._stream(self._box, Operation.CALL_HANDLE, arguments, function, len(calls))
+
+    def _stream(
+        self,
+        box: Box,
+        operation: Operation,
+        arguments: dict[str, Value],
+        function: str,
+        count: int,
+    ) -> Iterator[Observation]:
+        exercise = self._exercises[function]
         try:
             for observation in box.stream(
                 operation,
-                {**arguments, **options},
-                count=len(calls),
+                arguments,
+                count=count,
                 seconds=min(exercise.limits.wall_seconds, self._seconds_left()),
             ):
                 self._answer_bytes += weight_of(observation)

@@ -214,8 +214,9 @@ class Box:
         """Send or receive one frame; a limit met, or the worker's end, finishes the box."""
         try:
             answer = action(time.monotonic() + seconds)
-            self._drain()
-            self._cpu_left()
+            if self._unread <= 1:  # the end of an exchange; within it, `_wait` minds the limits
+                self._drain()
+                self._cpu_left()
         except BoxFailed as failure:
             raise self._finish(failure) from None
         except DeadlinePassed:

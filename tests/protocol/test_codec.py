@@ -20,6 +20,7 @@ from grader.protocol import (
     Unsendable,
     decode,
     encode,
+    prepare,
 )
 
 BOUNDS = Bounds(header_bytes=1 << 16, body_bytes=1 << 16, array_bytes=1 << 16, items=2000)
@@ -241,7 +242,8 @@ HOSTILE = {
     "text of 4 GiB": b"\xdb\xff\xff\xff\xff",
     "bytes of 4 GiB": b"\xc6\xff\xff\xff\xff",
     "100,000 levels": b"\x91" * 100_000 + b"\xc0",
-    "bare text": msgpack.packb("text"),
+    "bare text that is no UTF-8": b"\xa2\xff\xfe",
+    "bare text with a surrogate": b"\xa3\xed\xa0\x80",
     "no such tag": msgpack.packb([99, 1]),
     "tag that is true": msgpack.packb([True, []]),
     "negative tag": msgpack.packb([-1, []]),
@@ -299,3 +301,20 @@ def test_many_keys_that_collide_are_refused():
     keys = [number * (2**61 - 1) for number in range(1, 1500)]
     with pytest.raises(FrameError, match="too many keys"):
         through(dict.fromkeys(keys, 0), Bounds())
+
+
+def test_a_prepared_value_arrives_like_the_value_itself_every_time():
+    tensor = ArrayValue(
+        kind="tensor", dtype="uint8", shape=(3,), strides=(1,), buffer=b"abc", requires_grad=False
+    )
+    value = [tensor, {"stride": 2, "\ud800": ("é", None)}]
+    prepared = prepare(value)
+    for _ in range(2):
+        header, buffers = encode([1, prepared, tensor])
+        assert decode(header, b"".join(buffers), Bounds()) == [1, value, tensor]
+
+
+@pytest.mark.parametrize("text", ["", "relu", "é 日本", "a\ud800b", "x" * 5000])
+def test_text_arrives_as_it_was(text):
+    header, buffers = encode({text: text})
+    assert decode(header, b"".join(buffers), Bounds()) == {text: text}
