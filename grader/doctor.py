@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from grader.errors import SandboxError
 from grader.model import Isolation
-from grader.sandbox import Sandbox
+from grader.sandbox import Groups, Sandbox
 
 __all__ = ["Finding", "examine"]
 
@@ -42,7 +42,7 @@ def examine() -> list[Finding]:
         _bubblewrap,
         _system_call_filter,
     )
-    return [*(check() for check in checks), *_sandbox()]
+    return [*(check() for check in checks), *_sandbox(), _several_processes()]
 
 
 def _system() -> Finding:
@@ -123,3 +123,14 @@ def _sandbox() -> Iterator[Finding]:
             detail="proven by attacks from inside a box, all of which failed",
         )
         return
+
+
+def _several_processes() -> Finding:
+    """Only exercises that set `limits.processes` need it, so its absence is no fault."""
+    groups = Groups()
+    if groups.are_there:
+        detail = f"a box's processes are bounded together, in {groups.place}"
+    else:
+        detail = f"a box's processes are bounded one by one: {groups.reason}"
+    groups.close()
+    return Finding(name="control groups", ok=True, detail=detail)

@@ -75,6 +75,24 @@ def test_another_system_is_told_what_it_can_do(fake, monkeypatch):
     assert "WSL2" in finding.remedy
 
 
+@pytest.mark.parametrize(
+    ("there", "words"),
+    [(True, "bounded together, in /some/where"), (False, "one by one: no place")],
+)
+def test_it_says_whether_processes_are_bounded_together(fake, monkeypatch, there, words):
+    class FakeGroups:
+        are_there = there
+        place = "/some/where"
+        reason = "no place"
+
+        def close(self): ...
+
+    monkeypatch.setattr(doctor, "Groups", FakeGroups)
+    finding = named(doctor.examine())["control groups"]
+    assert finding.ok
+    assert words in finding.detail
+
+
 @pytest.mark.sandbox
 def test_this_machine_proves_the_first_tier():
     assert named(doctor.examine())["sandbox, tier namespaces"].ok

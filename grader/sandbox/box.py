@@ -14,10 +14,11 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from grader.errors import FrameError
+from grader.errors import FrameError, SandboxError
 from grader.model import Limits
 from grader.protocol import (
     Bounds,
@@ -32,6 +33,7 @@ from grader.protocol import (
     Value,
 )
 from grader.sandbox import failures
+from grader.sandbox.cgroups import Groups
 from grader.sandbox.failures import BoxFailed
 from grader.sandbox.warm import Fate, WarmParent, end
 
@@ -80,6 +82,7 @@ class Box:
         self._cpu_last = 0.0
         self._is_closed = False
         self._between: Callable[[], float] | None = None
+        self._leave_group: Callable[[], None] = _nothing
 
     def hand_over(self) -> None:
         """Wait until the worker is confined; its CPU time counts from here.
@@ -88,8 +91,24 @@ class Box:
             SandboxError, WarmParentDied
         """
         self._parent.await_locked(self._fate)
-        self._clock = _cpu_clock(self._fate.pidfd)
+        self._clock = (~_process(self._fate.pidfd) << 3) | 2  # as the kernel encodes CPU clocks
         self._cpu_before = self._read_clock()
+
+    def bind_together(self, groups: Groups) -> None:
+        """Bound the memory of the worker and all that it will start in one control group, where
+        there are any; to be called before the worker is asked anything.
+
+        Raises:
+            SandboxError: the kernel refuses now what it did not refuse before.
+        """
+        group = groups.make(self.limits)
+        if group is None:
+            return
+        self._leave_group = partial(groups.give_up, group)
+        try:
+            group.add(_process(self._fate.pidfd))
+        except OSError as error:
+            raise SandboxError(f"a worker could not be put in its control group: {error}") from None
 
     @property
     def is_over(self) -> bool:
@@ -175,6 +194,7 @@ class Box:
         self._channel.close()
         os.close(self._pipe)
         self._parent.forget(self._number)
+        self._leave_group()
 
     def _replies(
         self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
@@ -301,9 +321,12 @@ class Box:
         return self._cpu_last
 
 
-def _cpu_clock(pidfd: int) -> int:
-    """The clock of a process's CPU time, as the kernel encodes it from the pid."""
+def _nothing() -> None: ...
+
+
+def _process(pidfd: int) -> int:
+    """The number of a process."""
     for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
         if line.startswith("Pid:"):
-            return (~int(line.split()[1]) << 3) | 2
+            return int(line.split()[1])
     raise ProcessLookupError("the kernel names no process for this pidfd")

@@ -7,6 +7,7 @@ from types import TracebackType
 from grader.errors import SandboxError
 from grader.model import Isolation, Limits
 from grader.sandbox.box import Box
+from grader.sandbox.cgroups import Groups
 from grader.sandbox.launch import LAUNCHES
 from grader.sandbox.profiles import profile_named
 from grader.sandbox.supply import Supply
@@ -27,6 +28,7 @@ class Sandbox:
         self._isolation: Isolation | None = None
         self._supplies: dict[str, Supply] = {}
         self._users = private_users()
+        self._groups = Groups()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -67,9 +69,10 @@ class Sandbox:
         for supply in self._supplies.values():
             supply.close()
         self._supplies.clear()
+        self._groups.close()
 
     def _supply(self, profile: str, tier: Isolation) -> Supply:
-        return Supply(profile_named(profile), tier, self._users)
+        return Supply(profile_named(profile), tier, self._users, self._groups)
 
     def _prove(self, profile: str) -> Isolation:
         """Start the first tier, strongest first, that stands its test."""

@@ -15,6 +15,7 @@ from grader.model import Isolation, Limits
 from grader.protocol.control import Order, Role, Settings
 from grader.sandbox import launch, traps, view
 from grader.sandbox.box import Box
+from grader.sandbox.cgroups import Groups
 from grader.sandbox.profiles import Profile
 from grader.sandbox.warm import WarmParent
 
@@ -26,8 +27,11 @@ _CPU_SLACK_SECONDS = 2  # the grader ends a worker at its exact limit; the kerne
 class Supply:
     """Starts the warm parent on first use, and again after it died."""
 
-    def __init__(self, profile: Profile, tier: Isolation, users: Iterator[int | None]) -> None:
+    def __init__(
+        self, profile: Profile, tier: Isolation, users: Iterator[int | None], groups: Groups
+    ) -> None:
         self._profile = profile
+        self._groups = groups
         self._tier = tier
         self._users = users
         self._parent: WarmParent | None = None
@@ -88,6 +92,8 @@ class Supply:
             box = self._order(parent, limits, Role.SERVE)
         try:
             box.hand_over()
+            if limits.processes:
+                box.bind_together(self._groups)
         except SandboxError:
             box.close()
             raise
