@@ -2,7 +2,8 @@
 
     pages, class_pages   what stands around the results on a page
     results              sentences in the results: what differs, what was refused, what is missing
-    training             a training run: its section of a page, and what was found out about it
+    training             the section of a page about a training run
+    training_results     what was found out in that run: checks, diagnosis, flags
 
 An id ends in `.one` or `.many` where a number decides; `plural` picks between them. What authors
 wrote (titles, hints, stated sentences) and what students wrote never passes through here as a
@@ -15,14 +16,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from grader.messages import class_pages, pages, results, training
+from grader.messages import class_pages, pages, results, training, training_results
 
 __all__ = ["LANGUAGE", "TEXTS", "plural", "say"]
 
 LANGUAGE = "en"
 
 TEXTS: Mapping[str, str] = MappingProxyType(
-    {**pages.TEXTS, **class_pages.TEXTS, **results.TEXTS, **training.TEXTS}
+    {
+        **pages.TEXTS,
+        **class_pages.TEXTS,
+        **results.TEXTS,
+        **training.TEXTS,
+        **training_results.TEXTS,
+    }
 )
 
 

@@ -38,7 +38,27 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "kind.object": "an object of type {name}",
         "kind.a": "a {name}",
         "kind.an": "an {name}",
+        "differs.second time": "Asked a second time, the same call gave another result.",
+        # What was found of a function
+        "found.missing": "There is no function `{name}` in what was handed in.",
+        "found.near": "There is no `{name}`; the nearest name found is `{near}`{line}.",
+        "found.stub": "`{name}` is still the stub from exercises/{slug}.",
+        "found.signature": "`{name}({got})` cannot take the calls of this exercise; its signature "
+        "is `{name}({wanted})`.",
+        "found.forbidden": "`{call}` is not to be used in `{name}`.",
+        "found.calls forbidden": "`{name}` calls what this exercise asks to write, so it scores "
+        "0; without that, its tests would give {points} points.",
+        "found.stand in": "Right once your {names} is: this was tested with a right one in its "
+        "place.",
+        "right.when": "`{name}` is {value}",
+        "hint.no effect": "The result does not depend on {names}. Check where it enters the "
+        "computation.",
+        "author.no hint": "For the author: no hint could be looked for ({error}).",
+        "and": " and ",
+        "or": " or ",
         # No answer
+        "failed.none": "No answer came.",
+        "failed.parent": "The code brought down the process it was started from, twice.",
         "failed.time": "Your code was stopped: it still ran after {limit}.",
         "failed.cpu": "Your code was stopped: it had computed for {limit}, all that it may.",
         "failed.memory": "Your code asked for more than {limit} of memory.",
@@ -60,6 +80,23 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "crash.signal": "signal {number}",
         "seconds.one": "1 second",
         "seconds.many": "{n:g} seconds",
+        # What could not be read
+        "unread.files": "The files could not be read.",
+        "unread.function": "It could not be loaded: {error}",
+        "unread.line": " (line {line})",
+        # Notebooks that are run
+        "notebook.not run": "This notebook was not run: {problem}.",
+        "notebook.no answer": "What came back was no answer: {error}.",
+        "notebook.failed": "This notebook could not be run: {sentence}",
+        "notebook.time": "The notebook had run for {seconds:g} seconds, all that it may: this cell "
+        "and those after it were not run.",
+        "notebook.ended": "Cell {cell} ended the process that ran the notebook, and the cells "
+        "after it were not run. The functions were graded by their definitions, from the whole "
+        "notebook.",
+        "notebook.cell": "Cell {cell}: {what}",
+        "notebook.cell error": "Cell {cell} stopped with {what}",
+        "notebook.cell time": "Cell {cell} took too long and was stopped: {what}",
+        "notebook.not kept": "[not kept: {names}]",
         # Points
         "points.basic first": "This counts once the basic tests of the function pass.",
     }

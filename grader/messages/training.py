@@ -1,4 +1,4 @@
-"""Texts about a training run: its section of a page, and what was found out about it."""
+"""Texts of the section of a page about a training run."""
 
 from __future__ import annotations
 

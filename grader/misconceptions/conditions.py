@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from grader.compare import Batch, CheckKind
-from grader.misconceptions.matching import wrong_answers
+from grader.messages import say
 from grader.protocol import Value
 
 __all__ = ["right_when"]
@@ -25,14 +25,14 @@ def right_when(batches: Sequence[Batch], defaults: Mapping[str, Value]) -> tuple
         (named, is_wrong)
         for batch in batches
         if batch.asked.check.kind is CheckKind.VALUES
-        for (_, named), is_wrong in zip(batch.asked.calls, wrong_answers(batch), strict=False)
+        for (_, named), is_wrong in zip(batch.asked.calls, batch.wrong, strict=False)
     ]
     found = []
     for name, default in defaults.items():
         at_default = [wrong for named, wrong in cases if _is_default(named, name, default)]
         elsewhere = [wrong for named, wrong in cases if not _is_default(named, name, default)]
         if len(at_default) >= MIN_RIGHT and not any(at_default) and any(elsewhere):
-            found.append(f"`{name}` is {default!r}")
+            found.append(say("right.when", name=name, value=repr(default)))
     return tuple(found[:MAX_CONDITIONS])
 
 

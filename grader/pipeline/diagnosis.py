@@ -19,6 +19,7 @@ import torch
 from grader.catalog import Exercise, WrongAnswer
 from grader.compare import Answers, Batch, Recording
 from grader.errors import ExerciseError, FrameError
+from grader.messages import say
 from grader.misconceptions import Group, Table, group_of, matching, right_when
 from grader.model import ExerciseResult, FunctionResult, Submission, TestResult, Verdict
 from grader.pipeline.replies import pack_replies, unpack_replies
@@ -154,8 +155,8 @@ def _insensitive(options: Sequence[str]) -> str:
     """What can be said of a mistake that is in no table: which options have no effect."""
     if not options:
         return ""
-    named = " or ".join(f"`{name}`" for name in options)
-    return f"The result does not depend on {named}. Check where it enters the computation."
+    named = say("or").join(f"`{name}`" for name in options)
+    return say("hint.no effect", names=named)
 
 
 def _is_one(found: Sequence[Table]) -> bool:

@@ -15,6 +15,7 @@ import torch
 from grader.catalog import Exercise
 from grader.compare import Answers, Recording
 from grader.errors import GraderError
+from grader.messages import say
 from grader.model import (
     Attempt,
     ExerciseResult,
@@ -180,7 +181,7 @@ def _explained(
     except GraderError:
         raise
     except Exception as error:
-        note = Note(text=f"For the author: no hint could be looked for ({type(error).__name__}).")
+        note = Note(text=say("author.no hint", error=type(error).__name__))
         return replace(result, notes=(*result.notes, note))
 
 

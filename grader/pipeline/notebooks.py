@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from grader.errors import WarmParentDied
+from grader.messages import say
 from grader.model import ExerciseResult, Limits
 from grader.protocol import ArrayValue, Operation, Value
 from grader.runner import Cell, CellOutput, Execution
@@ -186,7 +187,7 @@ def _data(output: CellOutput, pictures: Mapping[bytes, bytes]) -> Iterator[tuple
     text = output.text
     others = [mime for mime in output.mimes if mime not in ("text/plain", "image/png")]
     if others:
-        text += f"\n[not kept: {', '.join(others)}]"
+        text += "\n" + say("notebook.not kept", names=", ".join(others))
     yield "text/plain", text
     for picture in output.pictures[:1]:
         if picture in pictures:

@@ -12,9 +12,11 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from grader.compare import Asked, Batch, Check, CheckKind, difference
+from grader.messages import say
 from grader.model import Note, Verdict
 from grader.observe import STAND_INS, observe
 from grader.protocol import Observation
@@ -72,19 +74,20 @@ def follow_through(
 
 
 def _passed(names: Sequence[str]) -> dict[str, Any]:
-    named = " and ".join(f"`{name}`" for name in names)
-    note = Note(text=f"Right once your {named} is: this was tested with a right one in its place.")
+    named = say("and").join(f"`{name}`" for name in names)
+    note = Note(text=say("found.stand in", names=named))
     return {"verdict": Verdict.PASSED, "sentence": "", "mismatch": None, "notes": (note,)}
 
 
 def find_ignored_options(progress: Progress, runs: Sequence[TestRun]) -> None:
     """Fill `progress.ignored` for the functions that gave a wrong value."""
+    failed = {name for name, one in progress.outcomes.items() if one.verdict is not Verdict.PASSED}
     files = {run.file.exercise.slug: run.file for run in runs}
     for slug, recording in progress.recordings.items():
         oracle = files[slug].oracle
         for name in files[slug].exercise.names if oracle is not None else ():
             batches = [b for b in recording.of(name) if b.asked.check.kind is CheckKind.VALUES]
-            if oracle is None or not _is_wrong_somewhere(batches):
+            if oracle is None or not any(any(b.wrong) for b in batches if b.test_id in failed):
                 continue
             try:
                 with ours():
@@ -95,29 +98,13 @@ def find_ignored_options(progress: Progress, runs: Sequence[TestRun]) -> None:
                 progress.ignored[name] = ignored
 
 
-def _is_wrong_somewhere(batches: Sequence[Batch]) -> bool:
-    return any(
-        _differs(batch.asked.expected[index], got, batch.asked.check)
-        for batch in batches
-        for index, got in enumerate(batch.got)
-    )
-
-
-def _differs(one: Observation | None, other: Observation, check: Check) -> bool:
-    return one is not None and difference(one, other, check) is not None
-
-
 def _ignored(
     progress: Progress, oracle: types.ModuleType, name: str, batches: Sequence[Batch]
 ) -> Iterator[str]:
     options = sorted({key for batch in batches for _, named in batch.asked.calls for key in named})
     for option in options:
-        telling = [
-            (call, got, batch.asked.check)
-            for batch in batches
-            for call, got in _cases_with(batch, option)
-            if got.raised is None and _matters(getattr(oracle, name), call, option, batch.asked)
-        ][:MAX_CALLS]
+        function = getattr(oracle, name)
+        telling = list(islice(_telling(function, batches, option), MAX_CALLS))
         if len(telling) < MIN_CALLS:
             continue
         calls = [_without(call, option) for call, _, _ in telling]
@@ -129,23 +116,31 @@ def _ignored(
             yield option
 
 
-def _cases_with(batch: Batch, option: str) -> Iterator[tuple[Call, Observation]]:
-    for call, got in zip(batch.asked.calls, batch.got, strict=False):
-        if option in call[1]:
-            yield call, got
+def _telling(
+    function: Callable[..., Any], batches: Sequence[Batch], option: str
+) -> Iterator[tuple[Call, Observation, Check]]:
+    """Calls with the option, answered with a value, in which the oracle heeds it."""
+    for batch in batches:
+        for index, (call, got) in enumerate(zip(batch.asked.calls, batch.got, strict=False)):
+            if option in call[1] and got.raised is None:
+                if _matters(function, batch.asked, index, option):
+                    yield call, got, batch.asked.check
 
 
-def _matters(function: Callable[..., Any], call: Call, option: str, asked: Asked) -> bool:
+def _matters(function: Callable[..., Any], asked: Asked, index: int, option: str) -> bool:
     """Whether the oracle's answer changes when the option is left out."""
-    with_it, without = (_observed(function, one, asked) for one in (call, _without(call, option)))
-    if with_it.raised is not None or without.raised is not None:
-        return False
-    return difference(with_it, without, asked.check) is not None
-
-
-def _observed(function: Callable[..., Any], call: Call, asked: Asked) -> Observation:
-    arguments, options = live_call(call)
-    return observe(function, arguments, options, gradient=False, seed=0, keep=keep_nothing)
+    key = (find_ignored_options, index, option)
+    if key not in asked.facts:
+        arguments, options = live_call(_without(asked.calls[index], option))
+        without = observe(function, arguments, options, keep=keep_nothing)
+        with_it = asked.expected[index]
+        asked.facts[key] = (
+            with_it is not None
+            and without.raised is None
+            and difference(with_it, without, asked.check) is not None
+        )
+    heeds: bool = asked.facts[key]
+    return heeds
 
 
 def _without(call: Call, option: str) -> Call:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from grader.messages import say
 from grader.protocol import Value
 from grader.runner.loaded import Parameter
 
@@ -73,10 +74,7 @@ def signature_problem(
     extra = [p.name for p in got if not p.has_default][required:]
     if len(positional) >= required and not missing and not extra:
         return ""
-    return (
-        f"`{function}({_listed(got)})` cannot take the calls of this exercise; "
-        f"its signature is `{function}({_listed(wanted)})`."
-    )
+    return say("found.signature", name=function, got=_listed(got), wanted=_listed(wanted))
 
 
 def _listed(parameters: Sequence[Parameter]) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from grader.compare import clean
 from grader.config import ExecutionSettings
 from grader.errors import FrameError
+from grader.messages import say
 from grader.model import Note, Verdict
 from grader.protocol import ArrayValue, Operation, Raised, Value
 from grader.runner.loaded import Found
@@ -130,7 +131,7 @@ def run_notebook(
     except BoxFailed as failure:
         return run.failed(failure)
     except FrameError as error:
-        return run.failed(BoxFailed(Verdict.ERROR, f"What came back was no answer: {error}."))
+        return run.failed(BoxFailed(Verdict.ERROR, say("notebook.no answer", error=error)))
     return run.finished()
 
 
@@ -156,11 +157,11 @@ class _Run:
         }
         reply = self._box.request(Operation.EXECUTE, arguments, seconds=OPEN_SECONDS)
         if isinstance(reply, Raised):
-            self._problem = f"This notebook could not be run: {clean(reply.text, 300)}."
+            self._problem = say("notebook.not run", problem=clean(reply.text, 300))
             return
         problem, self._cells = _plan(reply)
         if problem:
-            self._problem = f"This notebook was not run: {problem}."
+            self._problem = say("notebook.not run", problem=problem)
 
     def all_cells(self) -> None:
         deadline = time.monotonic() + self._settings.total_seconds
@@ -170,11 +171,7 @@ class _Run:
             left = deadline - time.monotonic()
             self._at = cell.number
             if left <= 0:
-                seconds = f"{self._settings.total_seconds:g} seconds"
-                self._problem = (
-                    f"The notebook had run for {seconds}, all that it may: this cell and those "
-                    "after it were not run."
-                )
+                self._problem = say("notebook.time", seconds=self._settings.total_seconds)
                 return
             self._run_cell(cell, min(left, self._settings.cell_seconds))
         self._at = None
@@ -206,18 +203,14 @@ class _Run:
     def failed(self, failure: BoxFailed) -> Execution:
         """The worker is gone, in the cell that was running."""
         if self._at is None:
-            problem = f"This notebook could not be run: {failure.sentence}"
+            problem = say("notebook.failed", sentence=failure.sentence)
         else:
             index = next(c.index for c in self._cells if c.number == self._at)
             is_time = failure.verdict is Verdict.TIMEOUT
             status = CellStatus.TIMEOUT if is_time else CellStatus.INTERRUPTED
             output = CellOutput(kind="error", name=str(failure.verdict), text=failure.sentence)
             self._set(self._cells[index], status, (output,))
-            problem = (
-                f"Cell {self._at} ended the process that ran the notebook, and the cells after it "
-                "were not run. The functions were graded by their definitions, from the whole "
-                "notebook."
-            )
+            problem = say("notebook.ended", cell=self._at)
         return replace(self.finished(), problem=problem, failure=failure)
 
     def finished(self) -> Execution:
@@ -331,11 +324,11 @@ def _notes(path: str, cell: Cell) -> Iterator[Note]:
     what = clean(_text(last).split("\n")[0], 200)
     match cell.status:
         case CellStatus.ERROR:
-            text = f"Cell {cell.number} stopped with {what}"
+            text = say("notebook.cell error", cell=cell.number, what=what)
         case CellStatus.TIMEOUT:
-            text = f"Cell {cell.number} took too long and was stopped: {what}"
+            text = say("notebook.cell time", cell=cell.number, what=what)
         case _:
-            text = f"Cell {cell.number}: {what}"
+            text = say("notebook.cell", cell=cell.number, what=what)
     own = f"{path}, cell {cell.number}"
     line = last.line if last.path == own else None
     yield Note(text=text.rstrip("."), path=path, cell=cell.number, line=line)

@@ -15,6 +15,7 @@ from grader.compare import (
     difference,
     snippet,
 )
+from grader.messages import say
 from grader.model import Facet, Mismatch, Verdict
 from grader.protocol import Observation, Raised, Value
 from grader.runner.student import CallFailed
@@ -73,7 +74,7 @@ def judge(
         if repeated and index == total:
             found = Difference(
                 facet=Facet.REPEATABLE,
-                sentence="Asked a second time, the same call gave another result.",
+                sentence=say("differs.second time"),
                 at=found.at,
             )
         failing = sum(index < total for index, _ in wrong) + max(0, total - len(got))
@@ -81,7 +82,7 @@ def judge(
         mismatch = replace(mismatch, failing=max(1, failing), total=total)
         raise MismatchError(mismatch, _verdict(found, got[index]))
     if failure is not None or len(got) != len(asked.calls):
-        failure = failure or CallFailed(Verdict.ERROR, "No answer came.")
+        failure = failure or CallFailed(Verdict.ERROR, say("failed.none"))
         raise no_answer(asked, len(got), failure, module)
     return tuple(dict.fromkeys(notes))
 

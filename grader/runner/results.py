@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from grader.catalog import Exercise
+from grader.messages import say
 from grader.model import (
     ExerciseResult,
     FunctionResult,
@@ -98,7 +99,7 @@ def _function_result(
         sentence=sentence,
         notes=tuple(
             Note(
-                text=f"`{f.call}` is not to be used in `{name}`.",
+                text=say("found.forbidden", call=f.call, name=name),
                 path=f.path,
                 line=f.line,
                 cell=f.cell,
@@ -111,19 +112,16 @@ def _function_result(
 def _state_sentence(name: str, function: FoundFunction, exercise: Exercise) -> str:
     match function.state:
         case FunctionState.MISSING if function.nearest:
-            line = f" (line {function.nearest_line})" if function.nearest_line else ""
-            return f"There is no `{name}`; the nearest name found is `{function.nearest}`{line}."
+            line = say("unread.line", line=function.nearest_line) if function.nearest_line else ""
+            return say("found.near", name=name, near=function.nearest, line=line)
         case FunctionState.MISSING:
-            return f"There is no function `{name}` in what was handed in."
+            return say("found.missing", name=name)
         case FunctionState.STUB:
-            return f"`{name}` is still the stub from exercises/{exercise.slug}."
+            return say("found.stub", name=name, slug=exercise.slug)
         case FunctionState.WRITTEN:
             return ""
 
 
 def _forbidden_sentence(name: str, tests: Sequence[TestResult]) -> str:
     would = sum((test.points for test in tests), start=Fraction(0))
-    return (
-        f"`{name}` calls what this exercise asks to write, so it scores 0; "
-        f"without that, its tests would give {would} points."
-    )
+    return say("found.calls forbidden", name=name, points=would)

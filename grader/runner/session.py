@@ -23,6 +23,7 @@ import pytest
 from grader.catalog import Exercise
 from grader.compare import Recording
 from grader.errors import ExerciseError
+from grader.messages import say
 from grader.model import ExerciseResult, Submission, Verdict
 from grader.runner.arity import signatures
 from grader.runner.authors import broken_file
@@ -156,7 +157,7 @@ def _rerun(
             if outcome.verdict is Verdict.INTERNAL:
                 progress.outcomes[test_id] = Outcome(
                     verdict=Verdict.ERROR,
-                    sentence="The code brought down the process it was started from, twice.",
+                    sentence=say("failed.parent"),
                 )
     return _graded(files, plans, progress, seed)
 

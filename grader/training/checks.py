@@ -14,6 +14,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from grader.messages import TEXTS, say
+
 __all__ = ["Kind", "Loss", "Outputs", "fit", "kind_of", "loss_of", "ties_at_the_bottom"]
 
 _CLOSE = 1e-3
@@ -97,7 +99,11 @@ def loss_of(outputs: Tensor, labels: Tensor, loss: float) -> Loss:
 
 def fit(kind: Kind, loss: Loss) -> Fit:
     """Whether such outputs with such a loss train as intended."""
-    return _FITS.get((kind, loss)) or _FITS.get((kind, None)) or _UNKNOWN
+    name = _FITS.get((kind, loss)) or _FITS.get((kind, None), "unknown")
+    hint = f"fit.{name}.hint"
+    if hint not in TEXTS:
+        return Fit(is_good=True, sentence=say(f"fit.{name}"))
+    return Fit(is_good=False, sentence=say(f"fit.{name}"), hint=say(hint))
 
 
 def ties_at_the_bottom(outputs: Tensor) -> bool:
@@ -116,61 +122,16 @@ def _is_close(values: Tensor, wanted: float) -> bool:
     return bool(((values - wanted).abs() <= _CLOSE).all())
 
 
-_UNKNOWN = Fit(
-    is_good=False,
-    sentence="The loss is neither NLLLoss nor CrossEntropyLoss of the outputs of `forward`.",
-    hint="Return log-probabilities from `forward` (`log_softmax(scores, dim=1)`) and use NLLLoss.",
-)
 _FITS = {
-    (Kind.LOG_PROBABILITIES, Loss.NLL): Fit(
-        is_good=True, sentence="`forward` returns log-probabilities."
-    ),
-    (Kind.LOG_PROBABILITIES, Loss.CROSS_ENTROPY): Fit(
-        is_good=True,
-        sentence="CrossEntropyLoss applies log_softmax once more, which changes nothing.",
-    ),
-    (Kind.LOG_PROBABILITIES, Loss.OTHER): Fit(
-        is_good=True, sentence="`forward` returns log-probabilities; the loss is one of your own."
-    ),
-    (Kind.SCORES, Loss.CROSS_ENTROPY): Fit(
-        is_good=True,
-        sentence="`forward` returns raw scores, and CrossEntropyLoss, which you chose, wants them.",
-    ),
-    (Kind.SCORES, Loss.NLL): Fit(
-        is_good=False,
-        sentence="`forward` returns raw scores, but NLLLoss wants log-probabilities: the loss goes "
-        "below zero and learning fails.",
-        hint="End `forward` with `log_softmax(scores, dim=1)`.",
-    ),
-    (Kind.PROBABILITIES, Loss.CROSS_ENTROPY): Fit(
-        is_good=False,
-        sentence="`forward` returns probabilities, and CrossEntropyLoss applies softmax to them "
-        "once more: the loss cannot fall below 1.46 and learning is slow.",
-        hint="Return `log_softmax(scores, dim=1)` with NLLLoss, or the raw scores with "
-        "CrossEntropyLoss.",
-    ),
-    (Kind.PROBABILITIES, Loss.NLL): Fit(
-        is_good=False,
-        sentence="`forward` returns probabilities, but NLLLoss wants their logarithm: the loss "
-        "lies between -1 and 0, and its gradient is far too small where the model is wrong.",
-        hint="Use `log_softmax(scores, dim=1)` in the place of softmax.",
-    ),
-    (Kind.PROBABILITIES, Loss.NLL_OF_LOG): Fit(
-        is_good=True,
-        sentence="`forward` returns probabilities, and your loss takes their logarithm. "
-        "`log_softmax` does both in one step and stays exact for small probabilities.",
-    ),
-    (Kind.ACROSS_BATCH, None): Fit(
-        is_good=False,
-        sentence="softmax runs over the images of a batch, not over the classes: for a single "
-        "image every class gets probability 1.",
-        hint="Use `log_softmax(scores, dim=1)`: axis 0 counts images, axis 1 classes. On accuracy "
-        "this mistake hardly shows.",
-    ),
-    (Kind.NO_NUMBERS, None): Fit(
-        is_good=False,
-        sentence="`forward` returns nan or infinity before any training.",
-        hint="Look for a division by zero or a logarithm of 0; `log_softmax` is safe where "
-        "`log(softmax(x))` is not.",
-    ),
+    (Kind.LOG_PROBABILITIES, Loss.NLL): "log nll",
+    (Kind.LOG_PROBABILITIES, Loss.CROSS_ENTROPY): "log cross-entropy",
+    (Kind.LOG_PROBABILITIES, Loss.OTHER): "log own",
+    (Kind.SCORES, Loss.CROSS_ENTROPY): "scores cross-entropy",
+    (Kind.SCORES, Loss.NLL): "scores nll",
+    (Kind.PROBABILITIES, Loss.CROSS_ENTROPY): "shares cross-entropy",
+    (Kind.PROBABILITIES, Loss.NLL): "shares nll",
+    (Kind.PROBABILITIES, Loss.NLL_OF_LOG): "shares nll of log",
+    (Kind.ACROSS_BATCH, None): "across the batch",
+    (Kind.NO_NUMBERS, None): "no numbers",
 }
+"""What is said of each: `fit.` and this; whatever needs a hint is no good fit."""

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.config import TrainingSettings
+from grader.messages import say
 from grader.model import Submission
 from grader.training.checks import Kind, Loss, fit
 from grader.training.run import FAIL_FACTOR, Run, Seen
@@ -53,17 +54,10 @@ def _of_structure(seen: Seen, submission: Submission) -> Iterator[str]:
     if judged.is_good and (seen.kind, seen.loss) != (Kind.LOG_PROBABILITIES, Loss.NLL):
         yield judged.sentence
     elif seen.kind is Kind.LOG_PROBABILITIES and _mentions_cross_entropy(submission):
-        yield (
-            "`forward` returns log-probabilities and the code names cross-entropy, which applies "
-            "log_softmax once more. That changes nothing: log_softmax of log-probabilities gives "
-            "them back. NLLLoss says the same in one step less."
-        )
+        yield say("diagnosis.named cross entropy")
     operations = _names(seen.trace.get("operations"))
     if operations and not operations & _NON_LINEAR:
-        yield (
-            "No activation was seen in `forward`. Without one between them, two layers compute "
-            "what a single one could: put a ReLU behind each layer but the last."
-        )
+        yield say("diagnosis.linear")
 
 
 def _mentions_cross_entropy(submission: Submission) -> bool:
@@ -89,20 +83,11 @@ def _of_inputs(trace: Mapping[str, Any]) -> Iterator[str]:
         return
     mean, spread, _, largest = seen
     if training and abs(training[0] - mean) > 0.05 * max(1.0, training[1]):
-        yield (
-            f"The first layer sees other pixels in training (mean {training[0]:.2f}) than in "
-            f"evaluation (mean {mean:.2f}). Normalise in both, for instance in `preprocess`."
-        )
+        yield say("diagnosis.inputs differ", training=training[0], evaluation=mean)
     elif largest > 10 and spread > 5:
-        yield (
-            f"The first layer sees pixels up to {largest:.0f}. The grader gives fractions in "
-            "[0, 1]: do not multiply them by 255."
-        )
+        yield say("diagnosis.inputs large", largest=largest)
     elif mean > 0.05 and spread < 0.6:
-        yield (
-            f"The first layer sees pixels with mean {mean:.2f} and standard deviation "
-            f"{spread:.2f}. Subtract 0.1307 and divide by 0.3081, and it learns faster."
-        )
+        yield say("diagnosis.inputs raw", mean=mean, spread=spread)
 
 
 def _numbers(values: Any) -> list[float] | None:
@@ -115,30 +100,18 @@ def _numbers(values: Any) -> list[float] | None:
 
 def _of_losses(run: Run) -> Iterator[str]:
     if run.is_diverged:
-        yield (
-            f"The loss was no longer a number after step {len(run.losses)}, so training was ended. "
-            "Try a smaller learning rate, and `log_softmax` in the place of `log(softmax(x))`."
-        )
+        yield say("diagnosis.diverged", step=len(run.losses))
         return
     last = [loss for loss in run.losses[-50:] if math.isfinite(loss)]
     if not last:
         return
     final = sum(last) / len(last)
     if final < 0:
-        yield (
-            f"The loss ends at {final:.2f}. A negative log-likelihood cannot be below 0: NLLLoss "
-            "was given something else than log-probabilities."
-        )
+        yield say("diagnosis.loss negative", loss=final)
     elif 1.44 < final < 1.75 and run.seen is not None and run.seen.kind is Kind.PROBABILITIES:
-        yield (
-            f"The loss sticks at {final:.2f}. With probabilities in the place of scores, "
-            "cross-entropy cannot fall below 1.46: leave the softmax out."
-        )
+        yield say("diagnosis.loss sticks", loss=final)
     elif final > _UNTRAINED_LOSS:
-        yield (
-            f"The loss ends at {final:.2f}, where it began (ln 10 = 2.30): the model has not "
-            "learned. Does the optimiser get `model.parameters()`, and does `optimizer.step()` run?"
-        )
+        yield say("diagnosis.not learned", loss=final)
 
 
 def _of_rate(run: Run, accuracy: float | None) -> Iterator[str]:
@@ -147,9 +120,9 @@ def _of_rate(run: Run, accuracy: float | None) -> Iterator[str]:
         return
     assert run.plan is not None
     if run.plan.optimizer.startswith("Adam") and rate >= 0.03:
-        yield f"The learning rate is {rate:g}. For Adam, try 0.001: larger steps overshoot."
+        yield say("diagnosis.rate adam", rate=rate)
     elif rate >= 0.9:
-        yield f"The learning rate is {rate:g}. Try 0.01 to 0.1 for SGD: larger steps overshoot."
+        yield say("diagnosis.rate sgd", rate=rate)
 
 
 def _of_labels(confusion: Sequence[Sequence[int]]) -> Iterator[str]:
@@ -158,24 +131,16 @@ def _of_labels(confusion: Sequence[Sequence[int]]) -> Iterator[str]:
         return
     for shift in (1, -1):
         if np.trace(np.roll(table, -shift, axis=1)) > 0.5 * table.sum():
-            yield (
-                f"Most images of class i were taken for class i {'+' if shift > 0 else '-'} 1: the "
-                "labels were shifted by one. They are 0 to 9, as the outputs are."
-            )
+            yield say("diagnosis.labels shifted", sign="+" if shift > 0 else "-")
 
 
 def _of_layers(run: Run) -> Iterator[str]:
     for number, (channels, dead) in enumerate(rectified(run), 1):
         if channels and dead / channels >= 0.5:
-            yield (
-                f"{dead} of {channels} channels behind activation {number} are 0 for every image. "
-                "Dead ReLUs do not learn: try a smaller learning rate, or other initial weights."
-            )
+            yield say("diagnosis.dead", dead=dead, channels=channels, number=number)
     if run.untouched and run.losses:
         names = ", ".join(f"`{name}`" for name in run.untouched[:4])
-        yield (
-            f"Training left {names} as they were. Use these layers in `forward`, or remove them."
-        )
+        yield say("diagnosis.untouched", names=names)
 
 
 def rectified(run: Run) -> list[tuple[int, int]]:
@@ -192,11 +157,7 @@ def rectified(run: Run) -> list[tuple[int, int]]:
 
 def _of_batches(run: Run) -> Iterator[str]:
     if run.order_share > 0.005:
-        yield (
-            f"{run.order_share:.1%} of the answers change when images come in another order or "
-            "batch size. In evaluation an answer must depend on its own image only: does "
-            "something in `forward` compute a mean over the batch?"
-        )
+        yield say("diagnosis.order", share=run.order_share)
 
 
 def _of_budget(run: Run, settings: TrainingSettings) -> Iterator[str]:
@@ -204,20 +165,13 @@ def _of_budget(run: Run, settings: TrainingSettings) -> Iterator[str]:
         return
     if run.is_stopped:
         total = run.used * run.planned_steps / max(1, len(run.losses))
-        yield (
-            f"Training was ended at {run.used:.2f} reference epochs, {FAIL_FACTOR} times the "
-            f"budget; all {run.epochs} epochs would have taken about {total:.1f}. What was learned "
-            "until then was evaluated."
+        yield say(
+            "diagnosis.ended", used=run.used, factor=FAIL_FACTOR, epochs=run.epochs, total=total
         )
     else:
-        yield (
-            f"Training took {run.used:.2f} reference epochs, {run.used / settings.budget - 1:.0%} "
-            f"above the budget of {settings.budget:g}. Up to {FAIL_FACTOR} times the budget "
-            "counts as within."
-        )
+        over = run.used / settings.budget - 1
+        budget = settings.budget
+        yield say("diagnosis.over", used=run.used, over=over, budget=budget, factor=FAIL_FACTOR)
     macs = run.seen.trace.get("macs") if run.seen is not None else None
     if isinstance(macs, int) and macs > 0:
-        yield (
-            f"One image costs {macs:,} multiplications; LeNet needs 416,520. Fewer channels, a "
-            "larger stride or fewer epochs save time."
-        )
+        yield say("diagnosis.macs", macs=macs)

@@ -17,6 +17,7 @@ from grader.catalog import Exercise
 from grader.config import GateSettings, TrainingSettings
 from grader.data import KNOWN, Data, find_cached, known, read_data
 from grader.errors import DataError, ExerciseError, UsageError
+from grader.messages import say
 from grader.model import ExerciseResult, FunctionResult, Submission, Verdict
 from grader.sandbox import Sandbox
 from grader.steps import ReferenceRun
@@ -153,27 +154,25 @@ class Trainer:
 
     def _facts(self, job: Job, gate: GateSettings, found: Run) -> list[str]:
         data, passes = job.split.data, job.split.passes
-        times = f", each {passes} times an epoch," if passes > 1 else ""
         facts = [
-            f"Trained on {len(job.split.train) // passes:,} images of {data.title}{times} and "
-            f"evaluated on {len(job.split.held_out):,} others: a split of this assignment's own, "
-            "with up to 2 grey levels of noise."
+            say(
+                "trained.data" if passes == 1 else "trained.data.again",
+                images=len(job.split.train) // passes,
+                title=data.title,
+                passes=passes,
+                held_out=len(job.split.held_out),
+            )
         ]
         if not data.is_subset:
             points = 100 * gate.official_difference
-            facts.append(
-                "On the official test images the reference scores "
-                f"{abs(points):.2f} points {'higher' if points >= 0 else 'lower'}."
-            )
+            key = "trained.official.higher" if points >= 0 else "trained.official.lower"
+            facts.append(say(key, points=abs(points)))
         if found.own_train:
-            facts.append("It was trained by your own `train`.")
+            facts.append(say("trained.own"))
         elif job.own_step and not found.own_step:
-            facts.append("It was trained by the grader's `train_step`, with your `criterion`.")
+            facts.append(say("trained.criterion"))
         elif not job.own_step:
-            facts.append(
-                "It was trained by the grader's `train_step`, since yours is missing or fails its "
-                "tests."
-            )
+            facts.append(say("trained.step"))
         return facts
 
     def _again(self, job: Job, first: Run) -> tuple[float, ...]:
@@ -259,11 +258,8 @@ def _spread(accuracies: Sequence[float]) -> list[str]:
     if len(accuracies) < 2:
         return []
     listed = ", ".join(f"{share:.2%}" for share in accuracies)
-    return [
-        f"Trained with {len(accuracies)} seeds it recognises {listed}: "
-        f"{statistics.fmean(accuracies):.2%} on average, standard deviation "
-        f"{100 * statistics.stdev(accuracies):.2f} points. The first one counts."
-    ]
+    mean, spread = statistics.fmean(accuracies), 100 * statistics.stdev(accuracies)
+    return [say("trained.seeds", n=len(accuracies), listed=listed, mean=mean, spread=spread)]
 
 
 def _has_passed(result: ExerciseResult, name: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from grader.data import Images, subset
+from grader.messages import say
 from grader.model import Flag, Submission
 from grader.training.run import Job, Run, run
 
@@ -29,43 +30,25 @@ _TEXT = (".py", ".ipynb", ".md", ".txt")
 def cheap_flags(found: Run, submission: Submission, accuracy: float | None) -> Iterator[Flag]:
     """From what the run has seen anyway."""
     if found.baseline is not None and found.baseline > _BASELINE:
-        yield Flag(
-            name="knows before training",
-            text=f"Before training it recognised {found.baseline:.1%} of unseen images; chance is "
-            "10 %. Are trained weights embedded in the files?",
-        )
+        yield _flag("baseline", share=found.baseline)
     if found.seen is not None and not found.seen.seed_matters:
-        yield Flag(
-            name="same initial weights",
-            text="Two seeds gave identical initial weights. They may be constants, or loaded.",
-        )
+        yield _flag("seed")
     if found.clean_gain is not None and found.clean_gain > _CLEAN_GAIN:
-        yield Flag(
-            name="prefers exact images",
-            text=f"It does better by {100 * found.clean_gain:.0f} points on the published pixels "
-            "than on the same images with 0 to 2 grey levels more: a lookup table does that.",
-        )
+        yield _flag("exact", points=100 * found.clean_gain)
     if accuracy is not None and accuracy > 0.5 and found.untouched and _all_untouched(found):
-        yield Flag(
-            name="does not train",
-            text=f"No parameter changed in training, and accuracy is {accuracy:.1%}.",
-        )
+        yield _flag("untrained", share=accuracy)
     carried = sum(
         len(data) for path, data in submission.files.items() if path.suffix.lower() not in _TEXT
     )
     longest = max((len(d) for p, d in submission.files.items() if p.suffix == ".py"), default=0)
     if carried > _DATA_BYTES or longest > _DATA_BYTES:
-        yield Flag(
-            name="carries data",
-            text=f"{(carried + longest) >> 10:,} KiB of the submission are data or one very long "
-            "module. Weights or images may be in there.",
-        )
+        yield _flag("data", size=(carried + longest) >> 10)
     if found.plan is not None and found.plan.buffers > 10 * max(1, found.plan.size):
-        yield Flag(
-            name="large buffers",
-            text=f"{found.plan.buffers:,} numbers are stored in buffers, beside "
-            f"{found.plan.size:,} parameters.",
-        )
+        yield _flag("buffers", buffers=found.plan.buffers, parameters=found.plan.size)
+
+
+def _flag(name: str, **values: object) -> Flag:
+    return Flag(name=say(f"flag.{name}.name"), text=say(f"flag.{name}", **values))
 
 
 def _all_untouched(found: Run) -> bool:
@@ -79,20 +62,12 @@ def thorough_flags(job: Job) -> Iterator[Flag]:
     shift = np.random.default_rng((job.seed, 3)).permutation(classes)
     permuted = _accuracy(job, _relabelled(job.split.train, shift), shift)
     if permuted is not None and permuted < _PERMUTED:
-        yield Flag(
-            name="ignores the labels",
-            text=f"Trained with permuted labels it gave the permuted answer for {permuted:.1%} of "
-            "unseen images only; a model that learns from its labels follows them.",
-        )
+        yield _flag("labels", share=permuted)
     job.told("integrity: ten images a class")
     few = subset(job.split.train, _FEW_A_CLASS * classes, seed=job.seed)
     reached = _accuracy(job, few, np.arange(classes))
     if reached is not None and reached > _FEW_SHOT:
-        yield Flag(
-            name="learns from too little",
-            text=f"Trained on {len(few)} images it recognised {reached:.1%} of unseen ones; honest "
-            "models stay below 90 %.",
-        )
+        yield _flag("few", images=len(few), share=reached)
 
 
 def _relabelled(images: Images, shift: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Images:

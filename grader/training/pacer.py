@@ -8,6 +8,7 @@ that of wall time.
 
 from __future__ import annotations
 
+from grader.messages import say
 from grader.model import Verdict
 from grader.sandbox import Box, BoxFailed
 from grader.steps import ReferenceRun
@@ -80,8 +81,5 @@ class Pacer:
             self._reference.run(SLICE_SECONDS)
         self._next = self._box.cpu_seconds + EVERY_SECONDS
         if self.used > self._stop_at:
-            raise BoxFailed(
-                Verdict.TIMEOUT,
-                f"Training was stopped after {self.used:.1f} reference epochs, before it returned.",
-            )
+            raise BoxFailed(Verdict.TIMEOUT, say("session.stopped", used=self.used))
         return EVERY_SECONDS

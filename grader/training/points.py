@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from grader.catalog import Exercise, Function
 from grader.config import GateSettings, TrainingSettings
+from grader.messages import TEXTS, say
 from grader.model import FunctionResult, FunctionState, TestResult, Tier, Verdict
 from grader.scoring import Outcome, TestPlan, function_verdict, score_tests
 from grader.training.checks import Kind, fit
@@ -85,7 +86,7 @@ def _hinted(test: TestResult, hint: str) -> TestResult:
 
 def _state(found: Mapping[str, Found]) -> Found:
     """The model's class, or what builds the model."""
-    missing = Found(state=FunctionState.MISSING, sentence="The files could not be read.")
+    missing = Found(state=FunctionState.MISSING, sentence=say("unread.files"))
     model, maker = found.get(_MODEL, missing), found.get("build_model", missing)
     is_made = model.state is FunctionState.MISSING and maker.state is FunctionState.WRITTEN
     return maker if is_made else model
@@ -93,69 +94,47 @@ def _state(found: Mapping[str, Found]) -> Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Test:
-    """What one check of a run is called and says."""
+    """One check of a run; what it is called and advises stands in the texts by its name."""
 
     function: str
     name: str
-    title: str
     tier: Tier = Tier.BASIC
     weight: int = 1
-    hint: str = ""
     states: str = ""
 
-    def judged(self, slug: str, outcome: Outcome, hint: str = "") -> Judged:
+    def judged(self, slug: str, outcome: Outcome, hint: str = "", **values: object) -> Judged:
+        """`values` are of the title."""
+        name = self.name.rstrip("0123456789")
+        own = f"check.{name}.hint"
         plan = TestPlan(
             id=f"{slug}::{self.function}::{self.name}",
             function=self.function,
-            title=self.title,
+            title=say(f"check.{name}", **values),
             tier=self.tier,
             weight=Fraction(self.weight),
             states=self.states,
         )
-        return Judged(plan=plan, outcome=outcome, hint=hint or self.hint)
+        return Judged(plan=plan, outcome=outcome, hint=hint or TEXTS.get(own, ""))
 
 
-_SHAPE = _Test(
-    function=_MODEL,
-    name="shape",
-    title="For images [N, 1, 28, 28] it returns finite numbers [N, 10].",
-)
-_FIT = _Test(
-    function=_MODEL,
-    name="outputs_fit_the_loss",
-    title="The outputs are log-probabilities over the classes, or what the given loss wants.",
-    weight=2,
-)
-_APART = _Test(
-    function=_MODEL,
-    name="rows_apart",
-    title="An image gets the same answer alone and in a batch.",
-    tier=Tier.PARAMETERS,
-    hint="Compute means and softmax over the classes or pixels of one image, not over axis 0.",
-)
-_REPEATABLE = _Test(
-    function=_MODEL,
-    name="repeatable",
-    title="In eval mode it gives the same answer twice.",
-    tier=Tier.PARAMETERS,
-    hint="Use nn.Dropout, or F.dropout(x, training=self.training): F.dropout(x) drops always.",
-)
+_SHAPE = _Test(function=_MODEL, name="shape")
+_FIT = _Test(function=_MODEL, name="outputs_fit_the_loss", weight=2)
+_APART = _Test(function=_MODEL, name="rows_apart", tier=Tier.PARAMETERS)
+_REPEATABLE = _Test(function=_MODEL, name="repeatable", tier=Tier.PARAMETERS)
 _FREE = _Test(
     function=_MODEL,
     name="scores_are_free",
-    title="Scores may be negative: nothing clips the last layer.",
     tier=Tier.EDGE,
-    hint="Remove the activation behind the last layer: a class clipped to 0 gets no gradient.",
-    states="no activation follows the last layer",
+    states="no activation follows the last layer",  # words of the stub's docstring
 )
 _LEARNS = _Test(
     function=_MODEL,
     name="every_parameter_learns",
-    title="Training changes every parameter.",
     tier=Tier.EDGE,
-    hint="Use every layer in `forward`, and give `model.parameters()` to the optimiser.",
-    states="every parameter is used",
+    states="every parameter is used",  # likewise
 )
+_PARAMETERS = _Test(function=_BUDGET, name="parameters")
+_TIME = _Test(function=_BUDGET, name="time")
 
 
 def _outcome(passed: bool, sentence: str = "") -> Outcome:
@@ -169,7 +148,7 @@ def _not_reached(run: Run) -> Outcome:
         return Outcome(verdict=run.failure.verdict, sentence=run.failure.sentence)
     if run.shape_problem:
         return Outcome(verdict=Verdict.FAILED, sentence=run.shape_problem)
-    return Outcome(verdict=Verdict.SKIPPED, sentence="There is no model to train.")
+    return Outcome(verdict=Verdict.SKIPPED, sentence=say("check.no model"))
 
 
 def _structure(slug: str, run: Run) -> Iterator[Judged]:
@@ -183,15 +162,11 @@ def _structure(slug: str, run: Run) -> Iterator[Judged]:
     apart = seen.kind is not Kind.ACROSS_BATCH and seen.outputs.rows_apart
     yield _SHAPE.judged(slug, _outcome(numbers, fitting.sentence), fitting.hint)
     yield _FIT.judged(slug, _outcome(fitting.is_good, fitting.sentence), fitting.hint)
-    together = "Three images together gave other outputs than the same images one by one."
-    yield _APART.judged(slug, _outcome(numbers and apart, together))
-    twice = "Asked twice in eval mode, it gave two different answers."
-    yield _REPEATABLE.judged(slug, _outcome(numbers and seen.outputs.repeatable, twice))
-    clipped = (
-        "For most images several classes have exactly the same, lowest score, as if a ReLU stood "
-        "behind the last layer."
-    )
-    yield _FREE.judged(slug, _outcome(numbers and not seen.has_ties, clipped))
+    yield _APART.judged(slug, _outcome(numbers and apart, say("check.rows_apart.failed")))
+    repeats = numbers and seen.outputs.repeatable
+    yield _REPEATABLE.judged(slug, _outcome(repeats, say("check.repeatable.failed")))
+    is_free = numbers and not seen.has_ties
+    yield _FREE.judged(slug, _outcome(is_free, say("check.scores_are_free.failed")))
     yield _LEARNS.judged(slug, _learns(run))
 
 
@@ -199,7 +174,7 @@ def _learns(run: Run) -> Outcome:
     if run.outputs is None:
         return _not_reached(run)
     names = ", ".join(f"`{name}`" for name in run.untouched[:4])
-    return _outcome(not run.untouched, f"After training {names} had not changed.")
+    return _outcome(not run.untouched, say("check.every_parameter_learns.failed", names=names))
 
 
 def _rungs(
@@ -208,47 +183,26 @@ def _rungs(
     low, high, count = gate.none_below, gate.full_from, settings.rungs
     for number in range(count):
         wanted = high if count == 1 else low + (high - low) * number / (count - 1)
-        test = _Test(
-            function=_ACCURACY,
-            name=f"rung_{number + 1}",
-            title=f"It recognises {wanted:.2%} of unseen images.",
-        )
+        test = _Test(function=_ACCURACY, name=f"rung_{number + 1}")
         if accuracy is None:
-            yield test.judged(slug, _not_reached(run))
+            yield test.judged(slug, _not_reached(run), wanted=wanted)
         else:
-            got = f"It recognises {accuracy:.2%}, wanted {wanted:.2%}."
-            yield test.judged(slug, _outcome(accuracy >= wanted, got))
+            got = say("check.rung_.failed", accuracy=accuracy, wanted=wanted)
+            yield test.judged(slug, _outcome(accuracy >= wanted, got), wanted=wanted)
 
 
 def _budget(
     slug: str, settings: TrainingSettings, gate: GateSettings, run: Run, accuracy: float | None
 ) -> Iterator[Judged]:
     learned = accuracy is not None and accuracy >= gate.none_below
-    waits = Outcome(
-        verdict=Verdict.SKIPPED,
-        sentence=f"This counts once {gate.none_below:.1%} of unseen images are recognised.",
-    )
+    waiting = say("check.waits", wanted=gate.none_below)
+    waits = Outcome(verdict=Verdict.SKIPPED, sentence=waiting)
     size = run.plan.size if run.plan is not None else 0
-    most, limit = settings.max_parameters, FAIL_FACTOR * settings.budget
-    is_slow = run.is_stopped or run.used > limit
-    small = _outcome(size <= most, f"It has {size:,} parameters, {size - most:,} more than that.")
-    quick = _outcome(
-        not is_slow and run.used > 0,
-        f"It took {run.used:.2f} reference epochs{' and more' if run.is_stopped else ''}; the "
-        f"budget is {settings.budget:g}, and {limit:g} were still tolerated.",
-    )
-    parameters = _Test(
-        function=_BUDGET,
-        name="parameters",
-        title=f"It has at most {most:,} parameters.",
-        hint="A linear layer behind a large feature map has most of them: pool once more first.",
-    )
-    time = _Test(
-        function=_BUDGET,
-        name="time",
-        title=f"Training takes at most {settings.budget:g} reference epochs (one is an epoch of "
-        "LeNet on the same images and the same machine).",
-        hint="Fewer epochs, fewer channels or a larger stride take less time.",
-    )
-    yield parameters.judged(slug, small if learned or size > most else waits)
-    yield time.judged(slug, quick if learned or is_slow else waits)
+    most, budget = settings.max_parameters, settings.budget
+    is_slow = run.is_stopped or run.used > FAIL_FACTOR * budget
+    small = _outcome(size <= most, say("check.parameters.failed", size=size, over=size - most))
+    key = "check.time.stopped" if run.is_stopped else "check.time.failed"
+    slow = say(key, used=run.used, budget=budget, limit=FAIL_FACTOR * budget)
+    quick = _outcome(not is_slow and run.used > 0, slow)
+    yield _PARAMETERS.judged(slug, small if learned or size > most else waits, most=most)
+    yield _TIME.judged(slug, quick if learned or is_slow else waits, budget=budget)

@@ -16,6 +16,7 @@ from torch import Tensor
 from grader.catalog import Exercise
 from grader.config import TrainingSettings
 from grader.data import Images, subset
+from grader.messages import say
 from grader.model import FunctionState, Submission, Verdict
 from grader.sandbox import Sandbox
 from grader.steps import ReferenceRun
@@ -173,9 +174,9 @@ class _Runner:
         outputs = session.outputs(probe.pixels, batch_size=_PROBE_IMAGES)
         classes = len(job.split.data.classes)
         if outputs.shape != (len(probe), classes):
-            seen.shape_problem = (
-                f"For {len(probe)} images `forward` returned the shape {list(outputs.shape)}, "
-                f"wanted [{len(probe)}, {classes}]."
+            shape = list(outputs.shape)
+            seen.shape_problem = say(
+                "session.shape", images=len(probe), shape=shape, classes=classes
             )
             return False
         three = probe.pixels[:3]
@@ -206,9 +207,7 @@ class _Runner:
         except TrainingFailed as failure:
             if not self.own_step:
                 raise
-            self.seen.notes.append(
-                f"Your `train_step` failed on your model, so the grader's was used: {failure}"
-            )
+            self.seen.notes.append(say("session.step failed", failure=failure))
             self.own_step = False
             self.session.build(self.job.seed, own_step=False)
             outputs, loss = self.session.loss(probe)
@@ -276,19 +275,16 @@ class _Runner:
         )
         for name, value, most in bounds:
             if type(value) is not int or value < 1:
-                raise TrainingFailed(
-                    Verdict.FAILED, f"`{name}` is {value!r:.60}; it must be a whole number from 1."
-                )
+                told = say("session.no count", name=name, value=f"{value!r:.60}")
+                raise TrainingFailed(Verdict.FAILED, told)
             counts.append(value)
             if value > most and name == "EPOCHS":
-                seen.notes.append(f"EPOCHS is {value:,}; at most {most} are run.")
+                seen.notes.append(say("session.epochs", value=value, most=most))
         seen.epochs = min(counts[0], settings.max_epochs)
         seen.batch_size = min(counts[1], len(self.job.split.train))
         if counts[1] > settings.max_batch_size:
-            raise TrainingFailed(
-                Verdict.FAILED,
-                f"BATCH_SIZE is {counts[1]:,}; at most {settings.max_batch_size:,} are allowed.",
-            )
+            told = say("session.batch", value=counts[1], most=settings.max_batch_size)
+            raise TrainingFailed(Verdict.FAILED, told)
         seen.planned_steps = seen.epochs * -(-len(self.job.split.train) // seen.batch_size)
 
     def _tell(self, pacer: Pacer) -> None:
@@ -329,7 +325,7 @@ def evaluate(session: Session, images: Images, *, seed: int) -> Tensor:
         pixels = images.pixels[order[start : start + _IMAGES_A_REQUEST]]
         parts.append(session.outputs(pixels, batch_size=_EVALUATION_BATCH))
     if len({part.shape[1:] for part in parts}) != 1:
-        raise TrainingFailed(Verdict.FAILED, "`forward` changed the shape of what it returns.")
+        raise TrainingFailed(Verdict.FAILED, say("session.shape changed"))
     shuffled = torch.cat(parts)
     outputs = torch.empty_like(shuffled)
     outputs[torch.from_numpy(order)] = shuffled

@@ -16,6 +16,7 @@ from grader.compare import clean
 from grader.config import TrainingSettings
 from grader.data import Images
 from grader.errors import FrameError
+from grader.messages import say
 from grader.model import FunctionState, Submission, Verdict
 from grader.observe import from_wire, to_wire
 from grader.protocol import ArrayValue, Operation, Raised, Value
@@ -143,7 +144,9 @@ class Session:
             "functions": list(wanted),
             "seconds": self._load_seconds,
         }
-        failures = self._ask(Operation.LOAD, arguments, "Loading it", 4 * self._load_seconds)
+        failures = self._ask(
+            Operation.LOAD, arguments, say("session.what.loading"), 4 * self._load_seconds
+        )
         self._take_failures(failures)
 
     def build(self, seed: int, *, own_step: bool) -> Plan:
@@ -152,7 +155,7 @@ class Session:
         Raises:
             TrainingFailed.
         """
-        reply = self._train("build", what="Building the model", seed=seed, own_step=own_step)
+        reply = self._train("build", what=say("session.what.build"), seed=seed, own_step=own_step)
         try:
             return _plan(reply)
         except (FrameError, KeyError, TypeError, ValueError):
@@ -160,7 +163,7 @@ class Session:
 
     def steps(self, count: int, between: Callable[[], float], seconds: float) -> Steps:
         """Up to `count` steps."""
-        what = "A training step"
+        what = say("session.what.step")
         reply = self._train("steps", what=what, seconds=seconds, between=between, count=count)
         match reply:
             case {"losses": losses, "done": bool(done)}:
@@ -170,7 +173,7 @@ class Session:
 
     def own_train(self, between: Callable[[], float], seconds: float) -> None:
         """The submission's own `train`, to its end."""
-        self._train("own_train", what="`train`", seconds=seconds, between=between)
+        self._train("own_train", what=say("session.what.train"), seconds=seconds, between=between)
 
     def outputs(self, pixels: Any, *, batch_size: int, training: bool = False) -> Tensor:
         """What the model gives for images, float64 [N, classes].
@@ -180,7 +183,7 @@ class Session:
         """
         reply = self._train(
             "outputs",
-            what="`forward`",
+            what=say("session.what.forward"),
             pixels=_wire(pixels),
             batch_size=batch_size,
             training=training,
@@ -188,17 +191,17 @@ class Session:
         outputs = _tensor(reply, "outputs")
         if outputs.ndim == 0 or len(outputs) != len(pixels):
             shape = list(outputs.shape)
-            raise TrainingFailed(
-                Verdict.FAILED,
-                f"`forward` returned the shape {shape} for {len(pixels)} images, wanted "
-                f"[{len(pixels)}, 10].",
-            )
+            told = say("session.shape", images=len(pixels), shape=shape, classes=10)
+            raise TrainingFailed(Verdict.FAILED, told)
         return outputs.double()
 
     def loss(self, images: Images) -> tuple[Tensor, float]:
         """Outputs in train mode and the loss that training sees for them; then build again."""
         reply = self._train(
-            "loss", what="The loss", pixels=_wire(images.pixels), labels=_wire(images.labels)
+            "loss",
+            what=say("session.what.loss"),
+            pixels=_wire(images.pixels),
+            labels=_wire(images.labels),
         )
         match reply:
             case {"outputs": outputs, "loss": float(loss)}:
@@ -207,19 +210,23 @@ class Session:
 
     def parameters(self) -> dict[str, Tensor]:
         """The model's parameters as they are now."""
-        reply = self._train("parameters", what="Reading the parameters")
+        reply = self._train("parameters", what=say("session.what.parameters"))
         if not isinstance(reply, dict):
             raise _no_answer("parameters")
         return {str(name): _tensor(value, "parameters") for name, value in reply.items()}
 
     def trace(self, pixels: Any) -> dict[str, Any]:
         """See worker.train_trace: report only."""
-        return self._report(self._train("trace", what="`forward`", pixels=_wire(pixels)))
+        return self._report(
+            self._train("trace", what=say("session.what.forward"), pixels=_wire(pixels))
+        )
 
     def inspect(self, images: Images) -> dict[str, Any]:
         """See worker.train_inspect: report only; the model is another one afterwards."""
         pixels, labels = _wire(images.pixels), _wire(images.labels)
-        return self._report(self._train("inspect", what="A step", pixels=pixels, labels=labels))
+        return self._report(
+            self._train("inspect", what=say("session.what.one step"), pixels=pixels, labels=labels)
+        )
 
     def _report(self, value: Value) -> dict[str, Any]:
         """As it is, from the worker: whoever reads it checks every member."""
@@ -255,7 +262,8 @@ class Session:
         except BoxFailed as failure:
             raise TrainingFailed(failure.verdict, failure.sentence) from None
         if isinstance(reply, Raised):
-            raise TrainingFailed(Verdict.ERROR, f"{what} raised {_told(reply)}")
+            told = say("session.raised", what=what, error=_told(reply))
+            raise TrainingFailed(Verdict.ERROR, told)
         return reply
 
     def _parse(self) -> Mapping[str, Found]:
@@ -266,7 +274,9 @@ class Session:
             "forbidden": {},
             "imports": [],
         }
-        reply = self._ask(Operation.PARSE, arguments, "Reading it", self._load_seconds)
+        reply = self._ask(
+            Operation.PARSE, arguments, say("session.what.reading"), self._load_seconds
+        )
         if not isinstance(reply, dict) or not isinstance(reply.get("functions"), dict):
             raise _no_answer("parse")
         functions = reply["functions"]
@@ -277,7 +287,7 @@ class Session:
         if not isinstance(failures, dict):
             raise _no_answer("load")
         told = {
-            name: f"It could not be loaded: {_told(raised)}"
+            name: say("unread.function", error=_told(raised))
             for name, raised in failures.items()
             if isinstance(raised, Raised)
         }
@@ -290,7 +300,7 @@ class Session:
 
 
 def _told(raised: Raised) -> str:
-    where = f" (line {raised.line})" if raised.line else ""
+    where = say("unread.line", line=raised.line) if raised.line else ""
     text = clean(raised.text)[:_MOST_TEXT]
     return f"{clean(raised.type_name)}: {text}{where}" if text else f"{raised.type_name}{where}"
 
@@ -344,4 +354,4 @@ def _wire(array: Any) -> Value:
 
 
 def _no_answer(action: str) -> TrainingFailed:
-    return TrainingFailed(Verdict.ERROR, f"What came back from your code is no answer ({action}).")
+    return TrainingFailed(Verdict.ERROR, say("session.no answer", action=action))
