@@ -169,7 +169,9 @@ def _report(attempt: Attempt, out: Path) -> None:
                 neutral(f"{function.verdict:10} {points:>12}  {exercise.slug}: {function.name}")
             )
     for finding in report.findings:
-        click.echo(neutral(f"{finding.level}: {finding.title}: {finding.text}"))
+        place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
+        told = f"{finding.title.removesuffix('.')}: {finding.text}"
+        click.echo(neutral(f"{place}: {finding.level}: {told}" if place else told))
     if on_github:
         click.echo(muzzle.end)
     total = f"{float(attempt.points):.4g} of {float(attempt.max_points):.4g} points"

@@ -1,6 +1,7 @@
 """Hostile pull requests: a change may bring code of an exercise, and nothing of it runs outside."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -201,5 +202,9 @@ def test_nothing_of_a_hostile_change_runs_outside_and_its_score_is_its_own(
     runner.read(done.stdout)
     assert {name for name, _, _ in runner.commands} <= {"error", "warning"}
     assert not any("pwned" in text for _, _, text in runner.commands)
+    # for people's eyes: place, level, what, as compilers say it
+    assert re.search(
+        r"^exercises/halves/halves\.(py|ipynb)(:\d+)?: (error|warning): ", done.stdout, re.M
+    )
     assert (checkout / "out/index.html").is_file()
     assert "pwned" not in (tmp_path / "summary").read_text()
