@@ -5,7 +5,7 @@ All of it runs on the trusted side, on plain values that crossed the wire.
 
 from grader.compare.agreement import Check, CheckKind, Difference, difference
 from grader.compare.describing import call_text, clean, describe, snippet
-from grader.compare.recording import Answers, Asked, Batch, Recording
+from grader.compare.recording import Answers, Asked, Batch, Recording, wrong_answers
 
 __all__ = [
     "Answers",
@@ -20,4 +20,5 @@ __all__ = [
     "describe",
     "difference",
     "snippet",
+    "wrong_answers",
 ]

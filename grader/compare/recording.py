@@ -11,16 +11,17 @@ submissions can be laid beside each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from functools import cached_property
+from typing import Any, TypeAlias
 
 import torch
 
-from grader.compare.agreement import Check
+from grader.compare.agreement import Check, difference
 from grader.protocol import Observation, Value
 
-__all__ = ["Answers", "Asked", "Batch", "Recording"]
+__all__ = ["Answers", "Asked", "Batch", "Recording", "wrong_answers"]
 
 Answers: TypeAlias = Mapping[str, Sequence[Sequence[Observation]]]
 
@@ -30,7 +31,8 @@ class Asked:
     """The trusted half of a batch: calls as they go over the wire, and the oracle's answers.
 
     `harness` names what the function is put into before it is called; see grader.steps. `sent` is
-    the calls made ready for sending, since every submission of a session is asked the same.
+    the calls made ready for sending, since every submission of a session is asked the same;
+    `facts` is what others found out about the batch, by a key of their own, for the same reason.
     """
 
     function: str
@@ -40,9 +42,10 @@ class Asked:
     magnitudes: Sequence[torch.Tensor | None]
     harness: str = ""
     sent: Value = field(default=None, repr=False, compare=False)
+    facts: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Batch:
     """One batch: `got[i]` answers `asked.calls[i]`; a shorter `got` means that no more came.
 
@@ -53,6 +56,22 @@ class Batch:
     number: int
     asked: Asked
     got: Sequence[Observation]
+
+    @cached_property
+    def wrong(self) -> tuple[bool, ...]:
+        """Which of the answers differ from the oracle's."""
+        return wrong_answers(self.asked, self.got)
+
+
+def wrong_answers(asked: Asked, got: Sequence[Observation]) -> tuple[bool, ...]:
+    """Which of `got` differ from the oracle's answers."""
+    return tuple(
+        difference(expected or _NOTHING, one, asked.check, magnitude=magnitude) is not None
+        for expected, magnitude, one in zip(asked.expected, asked.magnitudes, got, strict=False)
+    )
+
+
+_NOTHING = Observation(result=None)
 
 
 @dataclass(slots=True)

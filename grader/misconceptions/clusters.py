@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.compare import Batch, CheckKind
-from grader.misconceptions.matching import alike, wrong_answers
+from grader.misconceptions.matching import alike
 
 __all__ = ["Cluster", "clusters"]
 
@@ -70,7 +70,7 @@ def _places(batches: Sequence[Batch]) -> tuple[tuple[int, int], ...]:
         (place, index)
         for place, batch in enumerate(batches)
         if batch.asked.check.kind is not CheckKind.DIRECT
-        for index, is_wrong in enumerate(wrong_answers(batch))
+        for index, is_wrong in enumerate(batch.wrong)
         if is_wrong
     )
 

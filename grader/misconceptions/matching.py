@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 
 import torch
 
-from grader.compare import Answers, Asked, Batch, Check, CheckKind, difference
+from grader.compare import Answers, Asked, Batch, Check, CheckKind, difference, wrong_answers
 from grader.observe import from_wire
 from grader.protocol import ArrayValue, Observation, Value
 
-__all__ = ["Group", "Table", "alike", "group_of", "matching", "wrong_answers"]
+__all__ = ["Group", "Table", "alike", "group_of", "matching"]
 
 MIN_CASES = 3  # of finite value cases in which the wrong answer shows
 MIN_CALLS = 2  # different ones among them
@@ -58,7 +58,7 @@ class Table:
         """Which of them are wrong; found once, since every submission is asked the same."""
         key = (batch.test_id, batch.number)
         if key not in self._wrong:
-            self._wrong[key] = _wrong(batch.asked, self.got(batch))
+            self._wrong[key] = wrong_answers(batch.asked, self.got(batch))
         return self._wrong[key]
 
 
@@ -66,9 +66,11 @@ def group_of(asked: Asked, index: int) -> Group:
     """The group that a case belongs to."""
     if asked.check.kind is not CheckKind.VALUES:
         return Group(asked.check.kind.value)
-    positional, named = asked.calls[index]
-    finite = all(_is_finite(value) for value in (*positional, *named.values()))
-    return Group.VALUES if finite else Group.NON_FINITE
+    key = (Group, index)
+    if key not in asked.facts:
+        positional, named = asked.calls[index]
+        asked.facts[key] = all(_is_finite(value) for value in (*positional, *named.values()))
+    return Group.VALUES if asked.facts[key] else Group.NON_FINITE
 
 
 def matching(batches: Sequence[Batch], tables: Sequence[Table]) -> dict[Group, tuple[Table, ...]]:
@@ -81,7 +83,7 @@ def matching(batches: Sequence[Batch], tables: Sequence[Table]) -> dict[Group, t
     answered = [
         _Answered(
             batch,
-            wrong_answers(batch),
+            batch.wrong,
             tuple(group_of(batch.asked, index) for index in range(len(batch.got))),
         )
         for batch in batches
@@ -108,24 +110,6 @@ class _Answered:
     batch: Batch
     wrong: tuple[bool, ...]
     groups: tuple[Group, ...]
-
-
-def wrong_answers(batch: Batch) -> tuple[bool, ...]:
-    """Which of the submission's answers to a batch are wrong."""
-    return _wrong(batch.asked, batch.got)
-
-
-def _wrong(asked: Asked, got: Sequence[Observation]) -> tuple[bool, ...]:
-    return tuple(
-        difference(
-            asked.expected[index] or Observation(result=None),
-            one,
-            asked.check,
-            magnitude=asked.magnitudes[index],
-        )
-        is not None
-        for index, one in enumerate(got)
-    )
 
 
 def _fits_values(answered: Sequence[_Answered], table: Table) -> bool:
