@@ -19,6 +19,8 @@ says that the operation itself failed.
     call          function, cases [[args, kwargs]], seed,          Observation per case
                   gradient, reset
     call_handle   handle, cases, seed, gradient, reset            Observation per case
+    trace         functions {name: [cases, forbidden, harness]},  [finding as in parse]
+                  seconds
     substitute    function, recipe                                None
     get_state     handle                                          {name: array}
     train         (the capstone)                                  (a later issue)
@@ -52,6 +54,7 @@ class Operation(enum.StrEnum):
     DESCRIBE = "describe"
     CALL = "call"
     CALL_HANDLE = "call_handle"
+    TRACE = "trace"
     SUBSTITUTE = "substitute"
     GET_STATE = "get_state"
     TRAIN = "train"

@@ -19,6 +19,7 @@ __all__ = [
     "found_in",
     "load_failures",
     "load_notes",
+    "traced_findings",
 ]
 
 MAX_SOURCE = 64 << 10
@@ -113,6 +114,17 @@ def load_notes(reply: Value) -> tuple[Note, ...]:
     if not isinstance(rows, list):
         return ()
     return tuple(_note(row) for row in rows[:MAX_LISTED] if isinstance(row, dict))
+
+
+def traced_findings(reply: Value) -> tuple[Finding, ...]:
+    """Read the reply to `trace`.
+
+    Raises:
+        FrameError: it is not of that form.
+    """
+    if isinstance(reply, Raised):
+        return ()
+    return tuple(_finding(row) for row in _rows({"found": reply}, "found"))
 
 
 def _member(table: Any, key: str, kind: type) -> Any:

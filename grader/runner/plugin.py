@@ -33,6 +33,7 @@ from grader.runner.judging import MismatchError, StudentError
 from grader.runner.planning import PlannedTest, plan_test
 from grader.runner.proxy import SubmissionProxy
 from grader.runner.student import StudentWorker
+from grader.runner.tracing import trace_functions
 from grader.sandbox import Sandbox
 from grader.scoring import Outcome, TestPlan
 
@@ -52,6 +53,7 @@ class GradingPlugin:
         on_finished: Callable[[Progress], None],
     ) -> None:
         self._files: Mapping[Path, TestFile] = {file.path.resolve(): file for file in files}
+        self._by_slug = {file.exercise.slug: file for file in files}
         self._exercises = [file.exercise for file in files]
         self._submissions = submissions
         self._sandbox = sandbox
@@ -179,6 +181,7 @@ class GradingPlugin:
             return
         try:
             find_ignored_options(context.progress, self._runs)
+            trace_functions(context.progress, self._by_slug, self.plans)
             follow_through(context, self._runs, self.plans, self._rerun)
         except WarmParentDied:
             context.progress.parent_died = True

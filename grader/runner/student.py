@@ -17,7 +17,14 @@ from grader.model import FunctionState, Limits, Submission, Verdict
 from grader.protocol import Handle, Observation, Operation, Raised, Recipe, Value
 from grader.runner.asking import Call, wire_cases
 from grader.runner.execution import Execution, run_notebook, with_executions
-from grader.runner.loaded import Found, FoundFunction, found_in, load_failures, load_notes
+from grader.runner.loaded import (
+    Found,
+    found_in,
+    load_failures,
+    load_notes,
+    traced_findings,
+)
+from grader.runner.unusable import unloadable, unusable, with_failures
 from grader.runner.weight import weight_of
 from grader.sandbox import Box, BoxFailed, Sandbox
 
@@ -27,6 +34,7 @@ STRIKES = 2  # workers that one function may end before it is left alone
 MAX_RESTARTS = 5
 AGAIN_SECONDS = 30.0  # a notebook that took longer is not executed again when its worker ended
 SUBMISSION_LIMITS = 20  # wall_seconds of one submission, in wall_seconds of one case
+TRACE_SECONDS = 0.2  # of one call, which takes well below a millisecond
 MAX_ANSWER_BYTES = 64 << 20  # of all answers of one submission: they are kept till its end
 NOT_FOR_STUDENTS = tuple(
     f"grader.{module}" for module in ("observe", "protocol", "source_check", "steps", "worker")
@@ -101,7 +109,7 @@ class StudentWorker:
         who could have it say that a file of the next exercise holds nothing forbidden.
         """
         if self._is_ended and exercise.slug not in self._met:
-            return _unusable(exercise, Verdict.INTERNAL, "No test looked at it.")
+            return unusable(exercise, Verdict.INTERNAL, "No test looked at it.")
         if not self._found:
             self._found = {one.slug: self._parse(one) for one in self._all}
         if exercise.slug not in self._met:
@@ -154,6 +162,46 @@ class StudentWorker:
             raise CallFailed(Verdict.ERROR, f"What `{function}` returned is gone with its worker.")
         arguments: dict[str, Value] = {"handle": handle, "cases": wire_cases(calls)}
         yield from self._stream(self._box, Operation.CALL_HANDLE, arguments, function, len(calls))
+
+    def trace(
+        self,
+        exercise: Exercise,
+        calls: Mapping[str, Sequence[Call]],
+        *,
+        again: bool,
+    ) -> None:
+        """Add the forbidden calls that functions make on these calls to what was found.
+
+        Best effort: where no answer comes, nothing is found. `again`: start a worker if need be.
+        """
+        asked: dict[Value, Value] = {
+            name: [wire_cases(some), self._banned(name), ""]
+            for name, some in calls.items()
+            if some and name not in self._strikes
+        }
+        if not asked or (self._box is None and not again):
+            return
+        arguments: dict[str, Value] = {"functions": asked, "seconds": TRACE_SECONDS}
+        try:
+            box = self._ready(exercise)
+            seconds = min(exercise.limits.wall_seconds, self._seconds_left())
+            reply = box.request(Operation.TRACE, arguments, seconds=seconds)
+            found = self._found[exercise.slug]
+            traced = tuple(f for f in traced_findings(reply) if f.function in asked)
+            self._found[exercise.slug] = replace(found, findings=(*found.findings, *traced))
+        except CallFailed:
+            return
+        except (BoxFailed, FrameError):
+            self._lose()
+
+    def _banned(self, function: str) -> list[Value]:
+        forbidden = self._exercises[function].function(function).forbidden
+        return [*forbidden, *NOT_FOR_STUDENTS] if forbidden else []
+
+    @property
+    def held_bytes(self) -> int:
+        """What its answers and pictures take in the grader for as long as they are kept."""
+        return self._answer_bytes + sum(run.picture_bytes for run in self.executions.values())
 
     def _stream(
         self,
@@ -225,10 +273,7 @@ class StudentWorker:
             "files": self._files,
             "slug": exercise.slug,
             "functions": list(exercise.names),
-            "forbidden": {
-                f.name: [*f.forbidden, *NOT_FOR_STUDENTS] if f.forbidden else []
-                for f in exercise.functions
-            },
+            "forbidden": {name: self._banned(name) for name in exercise.names},
             "imports": list(exercise.imports),
         }
         try:
@@ -236,18 +281,18 @@ class StudentWorker:
                 Operation.PARSE, arguments, seconds=exercise.limits.wall_seconds
             )
             if isinstance(reply, Raised):
-                return _unusable(
+                return unusable(
                     exercise, Verdict.ERROR, f"The files could not be read: {clean(reply.text)}"
                 )
             return found_in(reply, exercise.names)
         except BoxFailed as failure:
             self._lose()
-            return _unusable(
+            return unusable(
                 exercise, failure.verdict, f"While the files were read: {failure.sentence}"
             )
         except FrameError:
             self._lose()
-            return _unusable(exercise, Verdict.ERROR, "The files could not be read.")
+            return unusable(exercise, Verdict.ERROR, "The files could not be read.")
 
     def _load(self, exercise: Exercise) -> None:
         """Load into the present box; on failure once more, with definitions only."""
@@ -265,7 +310,7 @@ class StudentWorker:
                 self._load_once(exercise, wanted, mode)
             except BoxFailed as failure:
                 self._lose()
-                self._found[exercise.slug] = _unloadable(found, failure)
+                self._found[exercise.slug] = unloadable(found, failure)
         if exercise.is_executed:
             self._found[exercise.slug] = with_executions(
                 self._found[exercise.slug], self.executions
@@ -298,7 +343,7 @@ class StudentWorker:
         self._in_box.add(exercise.slug)
         known = (*found.notes, *load_notes(reply))
         found = replace(found, notes=tuple(dict.fromkeys(known)))
-        self._found[exercise.slug] = _with_failures(found, failures)
+        self._found[exercise.slug] = with_failures(found, failures)
 
     def _execute(self, box: Box, exercise: Exercise, paths: Sequence[str]) -> str:
         """Run the notebooks that hold its functions; the mode to load them in.
@@ -350,30 +395,3 @@ def _together(exercises: Sequence[Exercise]) -> Limits:
         scratch_bytes=max(limit.scratch_bytes for limit in limits),
         processes=max(limit.processes for limit in limits),
     )
-
-
-def _unusable(exercise: Exercise, verdict: Verdict, sentence: str) -> Found:
-    broken = FoundFunction(state=FunctionState.WRITTEN, verdict=verdict, sentence=sentence)
-    return Found(functions=dict.fromkeys(exercise.names, broken))
-
-
-def _unloadable(found: Found, failure: BoxFailed) -> Found:
-    sentence = f"While the file was loaded: {failure.sentence}"
-    return replace(
-        found,
-        functions={
-            name: replace(f, verdict=failure.verdict, sentence=sentence)
-            if f.state is FunctionState.WRITTEN
-            else f
-            for name, f in found.functions.items()
-        },
-    )
-
-
-def _with_failures(found: Found, failures: Mapping[str, Raised]) -> Found:
-    functions = dict(found.functions)
-    for name, raised in failures.items():
-        where = f" (line {raised.line})" if raised.line else ""
-        sentence = f"It could not be loaded: {clean(raised.type_name)}: {clean(raised.text)}{where}"
-        functions[name] = replace(functions[name], verdict=Verdict.ERROR, sentence=sentence)
-    return replace(found, functions=functions)

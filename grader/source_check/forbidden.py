@@ -12,6 +12,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from grader.source_check.names import Forbidden
 from grader.source_check.pieces import Piece
 from grader.source_check.resolving import Resolver, as_attribute, constant_text
 from grader.source_check.scopes import Function, Module, Scope, body_of, nodes_in
@@ -26,7 +27,6 @@ from grader.source_check.values import (
 
 __all__ = ["Checker", "Finding", "Report"]
 
-_HARMLESS = ("torch.nn.Module", "torch.nn.Parameter")
 _TENSOR_LIBRARIES = ("torch", "numpy")
 _TAKES_FUNCTIONS = {"builtins.map", "builtins.filter", "functools.partial", "functools.reduce",
                     "torch.vmap", "torch.func.vmap", "torch.jit.script", "torch.jit.trace",
@@ -91,8 +91,7 @@ class _Walk:
         self._resolver = resolver
         self._own_attributes = own_attributes
         self._function = function
-        self._methods = {f.removeprefix("Tensor.") for f in forbidden if f.startswith("Tensor.")}
-        self._prefixes = [f for f in forbidden if not f.startswith("Tensor.")]
+        self._forbidden = Forbidden(forbidden)
         self._seen: set[int] = set()
         self._called: dict[int, frozenset[str]] = {}
         self._todo: list[tuple[Own, bool]] = []
@@ -242,20 +241,13 @@ class _Walk:
             self._nodes(body, scope)
 
     def _judge_method(self, name: str, node: ast.AST, scope: Scope) -> None:
-        if name in self._methods or name.rstrip("_") in self._methods:
+        if self._forbidden.covers_method(name):
             self._found(f"Tensor.{name}", node, scope)
 
     def _judge(self, name: str, node: ast.AST, scope: Scope) -> None:
-        if name.startswith("torch.Tensor."):
-            self._judge_method(name.removeprefix("torch.Tensor."), node, scope)
-        is_harmless = any(name == h or name.startswith(h + ".") for h in _HARMLESS)
-        names = (name, name.rstrip("_"))  # `relu_` is `relu`, in place
-        if not is_harmless and any(
-            one == prefix or one.startswith(prefix + ".")
-            for prefix in self._prefixes
-            for one in names
-        ):
-            self._found(name, node, scope)
+        if self._forbidden.covers(name):
+            is_method = name.startswith("torch.Tensor.")
+            self._found(name.removeprefix("torch.") if is_method else name, node, scope)
 
     def _found(self, call: str, node: ast.AST, scope: Scope) -> None:
         finding = self._finding(call, node, scope)

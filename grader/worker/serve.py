@@ -29,6 +29,7 @@ from grader.protocol import (
     Value,
 )
 from grader.steps import inside
+from grader.worker.call_trace import traced_calls
 from grader.worker.checking import check_sources
 from grader.worker.choice import Found
 from grader.worker.documents import Document, read_documents
@@ -93,6 +94,7 @@ class _Worker:
             Operation.DESCRIBE: self.describe,
             Operation.GET_STATE: self.get_state,
             Operation.DROP: self.drop,
+            Operation.TRACE: self.trace,
             Operation.SUBSTITUTE: self.substitute,
             Operation.TRAIN: self.train,
             Operation.EXECUTE: self.execute,
@@ -149,6 +151,23 @@ class _Worker:
         function = self.function(request.arguments)
         harness = _optional(request.arguments, "harness", str, "")
         return inside(harness, function) if harness else function
+
+    def trace(self, arguments: _Arguments) -> Value:
+        """The forbidden calls that functions make on a few cases."""
+        seconds = _member(arguments, "seconds", float)
+        rows: list[Value] = []
+        for name, asked in _member(arguments, "functions", dict).items():
+            cases, forbidden, harness = cast("tuple[list[Value], list[str], str]", asked)
+            function = self.function({"function": cast("str", name)})
+            rows += traced_calls(
+                inside(harness, function) if harness else function,
+                (from_wire(case, self.handles.__getitem__, recipes=True) for case in cases),
+                forbidden,
+                name=cast("str", name),
+                root=self.root,
+                seconds=seconds,
+            )
+        return rows
 
     def function(self, arguments: _Arguments) -> Callable[..., object]:
         name = _member(arguments, "function", str)

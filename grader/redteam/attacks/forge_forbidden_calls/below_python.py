@@ -2,7 +2,6 @@
 
 # /// attack
 # verdicts = { relu = "FORBIDDEN" }
-# needs = "a trace of calls at run time"
 # ///
 
 import torch

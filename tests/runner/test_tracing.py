@@ -1,0 +1,45 @@
+"""What a trace of calls at run time costs, and what it can never cost."""
+
+import pytest
+
+from grader.model import Verdict
+
+pytestmark = pytest.mark.sandbox
+COMPUTED = 'getattr(torch, "".join(["d", "iv"]))(x, 2**times)'
+
+
+def half_of(result):
+    return next(f for f in result.functions if f.name == "half")
+
+
+def test_a_call_seen_only_at_run_time_costs_the_points_and_names_its_line(graded, good):
+    source = good.replace("x * 0.5**times", COMPUTED)
+    [result] = graded(source)
+    half = half_of(result)
+    assert (half.verdict, half.points) == (Verdict.FORBIDDEN, 0)
+    [note] = half.notes
+    assert "torch.div" in note.text
+    assert "getattr" in source.splitlines()[note.line - 1]
+    assert "would give 4 points" in half.sentence
+    assert [f.verdict for f in result.functions if f.name != "half"] == [Verdict.PASSED] * 2
+
+
+def test_a_branch_on_an_option_is_traced_too(graded, good):
+    by_option = f"({COMPUTED} if times > 1 else x * 0.5**times)"
+    [result] = graded(good.replace("x * 0.5**times", by_option))
+    assert half_of(result).verdict is Verdict.FORBIDDEN
+
+
+def test_a_function_that_breaks_under_the_trace_keeps_its_points(graded, good):
+    breaks = "sys.getprofile() and os._exit(3)"
+    for what in (breaks, "assert not sys.getprofile()", "while sys.getprofile(): pass"):
+        body = f"import os, sys\n    {what}\n    if times < 0:"
+        [result] = graded(good.replace("if times < 0:", body))
+        assert [f.verdict for f in result.functions] == [Verdict.PASSED] * 3, what
+
+
+def test_a_function_without_a_passed_test_is_not_traced(graded, good):
+    [result] = graded(good.replace("return x * 0.5**times", f"{COMPUTED}; return None"))
+    half = half_of(result)
+    assert half.verdict is Verdict.FAILED
+    assert half.notes == ()
