@@ -101,6 +101,12 @@ class Execution:
         return {c.number: c.text for c in self.cells if c.number is not None and c.text}
 
     @property
+    def picture_bytes(self) -> int:
+        """What its pictures take in memory."""
+        outputs = (output for cell in self.cells for output in cell.outputs)
+        return sum(len(picture) for output in outputs for picture in output.pictures)
+
+    @property
     def notes(self) -> tuple[Note, ...]:
         """What its student should know: the cells that failed, and where it ended."""
         notes = [note for cell in self.cells for note in _notes(self.path, cell)][:MAX_NOTES]

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import os
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from grader.scoring import Outcome, TestPlan
 __all__ = ["SESSION_SIZE", "Graded", "collect", "run", "run_each", "run_public"]
 
 SESSION_SIZE = 64
+MAX_HELD_BYTES = 256 << 20  # of answers; a session ends early when it holds more
 _OFF = (
     "cacheprovider", "terminal", "logging", "capture", "doctest", "unittest", "faulthandler",
     "warnings", "junitxml", "pastebin", "stepwise", "tmpdir", "monkeypatch", "recwarn",
@@ -65,7 +67,8 @@ def run(
 
     Args:
         exercises: of one profile; their solutions must be at hand.
-        submissions: any number; yielded in this order, at the latest every 64.
+        submissions: any number; yielded in this order, at the latest every 64, earlier if what
+            their code returned takes much memory.
         sandbox: where their code runs.
         seed: of the assignment; everything random derives from it.
 
@@ -138,9 +141,11 @@ _NO_SANDBOX: Sandbox = None  # type: ignore[assignment]  # collecting starts no 
 def _run(
     files: Sequence[TestFile], submissions: Sequence[Submission], sandbox: Sandbox, seed: int
 ) -> Iterator[Graded]:
-    for start in range(0, len(submissions), SESSION_SIZE):
-        chunk = submissions[start : start + SESSION_SIZE]
-        for progress, plans in _finished(files, chunk, sandbox, seed):
+    left = submissions
+    while left:
+        finished = _finished(files, left[:SESSION_SIZE], sandbox, seed)
+        left = left[len(finished) :]
+        for progress, plans in finished:
             if progress.parent_died:
                 yield _rerun(files, progress.submission, sandbox, seed)
             else:
@@ -165,15 +170,28 @@ def _rerun(
 def _finished(
     files: Sequence[TestFile], submissions: Sequence[Submission], sandbox: Sandbox, seed: int
 ) -> list[tuple[Progress, Mapping[str, TestPlan]]]:
-    """One session; what came of each submission, in order."""
+    """One session; what came of each submission, in order, of one at least.
+
+    64 times the most that one may return would fill the memory of most machines.
+    """
     finished: list[tuple[Progress, Mapping[str, TestPlan]]] = []
-    _session(files, submissions, sandbox, seed, lambda *one: finished.append(one))
+    held = 0
+
+    def hold(progress: Progress, plans: Mapping[str, TestPlan]) -> None:
+        nonlocal held
+        finished.append((progress, plans))
+        held += progress.worker.held_bytes
+
+    def with_room() -> Iterator[Submission]:
+        return itertools.takewhile(lambda _: held <= MAX_HELD_BYTES, submissions)
+
+    _session(files, with_room(), sandbox, seed, hold)
     return finished
 
 
 def _session(
     files: Sequence[TestFile],
-    submissions: Sequence[Submission],
+    submissions: Iterable[Submission],
     sandbox: Sandbox,
     seed: int,
     on_finished: Callable[[Progress, Mapping[str, TestPlan]], None],
@@ -191,7 +209,7 @@ def _session(
 
     plugin = GradingPlugin(files, submissions, sandbox, seed=seed, on_finished=hand_over)
     _pytest(plugin, [file.path for file in files], [])
-    if count != len(submissions):
+    if not count:
         names = ", ".join(str(file.path) for file in files)
         raise ExerciseError(f"{names}: no test uses the fixture `submission`")
 

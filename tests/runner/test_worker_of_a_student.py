@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
 
 from grader.catalog import load_course
 from grader.model import Submission, Verdict
-from grader.runner import run
+from grader.runner import run, session
 from grader.runner.student import MAX_ANSWER_BYTES, StudentWorker
 
 pytestmark = pytest.mark.sandbox
@@ -41,6 +42,29 @@ def test_answers_that_would_fill_the_graders_memory_end_the_submission(halves, s
         if hasattr(observation.result, "buffer")
     )
     assert 0 < kept <= MAX_ANSWER_BYTES
+
+
+def test_a_session_that_holds_much_ends_early_and_the_next_goes_on(halves, sandbox, monkeypatch):
+    sessions, first = [], session._session
+
+    def counted(files, submissions, *others):
+        taken = []
+        sessions.append(taken)
+        first(files, (taken.append(one.name) or one for one in submissions), *others)
+
+    monkeypatch.setattr(session, "_session", counted)
+    monkeypatch.setattr(session, "MAX_HELD_BYTES", 30 << 20)
+    code = """
+    import torch
+
+    def half(x, times=1):
+        return torch.zeros(1 << 20)
+    """
+    handed_in = [replace(submission(halves=code), name=f"s{number}") for number in range(5)]
+    done = [graded.submission.name for graded in run([halves], handed_in, sandbox, seed=7)]
+    assert done == ["s0", "s1", "s2", "s3", "s4"]
+    assert [name for taken in sessions for name in taken] == done
+    assert len(sessions) > 1
 
 
 def test_all_exercises_are_parsed_before_any_code_of_the_submission_runs(root, sandbox):
