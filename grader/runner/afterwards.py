@@ -86,7 +86,7 @@ def find_ignored_options(progress: Progress, runs: Sequence[TestRun]) -> None:
     for slug, recording in progress.recordings.items():
         oracle = files[slug].oracle
         for name in files[slug].exercise.names if oracle is not None else ():
-            batches = [b for b in recording.of(name) if b.asked.check.kind is CheckKind.VALUES]
+            batches = [b for b in recording.of(name) if _is_plain(b.asked)]
             if oracle is None or not any(any(b.wrong) for b in batches if b.test_id in failed):
                 continue
             try:
@@ -96,6 +96,10 @@ def find_ignored_options(progress: Progress, runs: Sequence[TestRun]) -> None:
                 continue  # it hangs or crashes where it did not before: nothing is said
             if ignored:
                 progress.ignored[name] = ignored
+
+
+def _is_plain(asked: Asked) -> bool:
+    return asked.check.kind is CheckKind.VALUES and not asked.harness
 
 
 def _ignored(
@@ -122,9 +126,9 @@ def _telling(
     """Calls with the option, answered with a value, in which the oracle heeds it."""
     for batch in batches:
         for index, (call, got) in enumerate(zip(batch.asked.calls, batch.got, strict=False)):
-            if option in call[1] and got.raised is None:
-                if _matters(function, batch.asked, index, option):
-                    yield call, got, batch.asked.check
+            is_answered = option in call[1] and got.raised is None
+            if is_answered and _matters(function, batch.asked, index, option):
+                yield call, got, batch.asked.check
 
 
 def _matters(function: Callable[..., Any], asked: Asked, index: int, option: str) -> bool:
