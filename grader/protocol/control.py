@@ -49,6 +49,7 @@ class Settings:
         scratch: where a worker may write: in tier namespaces it mounts its own space there, in
             tier landlock it gets a folder of its own beneath.
         readable: tier landlock only: what a worker may read.
+        devices: of a GPU; a worker may open them and ask their drivers anything.
     """
 
     tier: str
@@ -56,6 +57,7 @@ class Settings:
     user_namespace: bool
     scratch: str = "/box"
     readable: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         return json.dumps(dataclasses.asdict(self))
@@ -63,7 +65,7 @@ class Settings:
     @classmethod
     def from_json(cls, text: str) -> Settings:
         members = json.loads(text)
-        for name in ("preload", "readable"):
+        for name in ("preload", "readable", "devices"):
             members[name] = tuple(members[name])
         return cls(**members)
 

@@ -40,7 +40,10 @@ def _in_namespaces(control: int, log: int, settings: Settings) -> subprocess.Pop
     nothing, writer = os.pipe()
     os.close(writer)
     try:
-        wrapped = view.bubblewrap(program, empty_file=nothing, is_root=os.geteuid() == 0)
+        is_root = os.geteuid() == 0
+        wrapped = view.bubblewrap(
+            program, empty_file=nothing, is_root=is_root, devices=settings.devices
+        )
         command = [*wrapped, *_python(_START, control, settings)]
         return _start(command, control, log, inherited=(nothing,))
     finally:

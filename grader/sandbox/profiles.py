@@ -16,12 +16,13 @@ class Profile:
     """One kind of worker.
 
     `preload` names modules that every fork then has for nothing, `needs` packages that are not
-    there on every machine.
+    there on every machine. `uses_gpu`: its workers may open the devices of a GPU.
     """
 
     name: str
     preload: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    uses_gpu: bool = False
 
 
 _FOR_NOTEBOOKS = (
@@ -46,7 +47,7 @@ PROFILES: Mapping[str, Profile] = {
             needs=("nbclient", "ipykernel"),
         ),
         Profile(name="train", preload=_FOR_TRAINING),
-        Profile(name="train-cuda", preload=_FOR_TRAINING),
+        Profile(name="train-cuda", preload=_FOR_TRAINING, uses_gpu=True),
     )
 }
 

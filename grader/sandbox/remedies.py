@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["NO_BUBBLEWRAP", "for_fork", "for_start"]
+__all__ = ["NO_BUBBLEWRAP", "NO_GPU", "for_fork", "for_start"]
 
 NO_BUBBLEWRAP = (
     "bubblewrap is not installed, and student code runs only inside a sandbox: "
     "install it with `apt-get install bubblewrap`"
+)
+NO_GPU = (
+    "training on CUDA was asked for, and there is no device of a GPU in /dev (nvidia0, nvidiactl, "
+    "nvidia-uvm): load NVIDIA's driver, pass the devices on to this container "
+    "(`docker run --gpus all`), or train with `--device cpu`"
 )
 _NO_USER_NAMESPACES = (
     "this machine does not let ordinary users make namespaces. On Ubuntu from 23.10 AppArmor "

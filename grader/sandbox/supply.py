@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from grader.errors import SandboxError, WarmParentDied
 from grader.model import Isolation, Limits
 from grader.protocol.control import Order, Role, Settings
-from grader.sandbox import launch, traps, view
+from grader.sandbox import launch, remedies, traps, view
 from grader.sandbox.box import Box
 from grader.sandbox.cgroups import Groups
 from grader.sandbox.profiles import Profile
@@ -111,11 +111,15 @@ class Supply:
             raise SandboxError(f"the sandbox does not hold here, a worker could {prizes}")
 
     def _settings(self) -> Settings:
+        devices = view.gpu_devices() if self._profile.uses_gpu else ()
+        if self._profile.uses_gpu and not devices:
+            raise SandboxError(remedies.NO_GPU)
         if self._tier is Isolation.NAMESPACES:
             return Settings(
                 tier=str(self._tier),
                 preload=self._profile.preload,
                 user_namespace=os.geteuid() != 0,
+                devices=devices,
             )
         self._scratch = tempfile.mkdtemp(prefix="grader-boxes-")
         os.chmod(self._scratch, 0o711)  # each worker's folder in it is its own
@@ -125,6 +129,7 @@ class Supply:
             user_namespace=False,
             scratch=self._scratch,
             readable=tuple(view.readable_without_mounts()),
+            devices=devices,
         )
 
     def _order(self, parent: WarmParent, limits: Limits, role: Role) -> Box:

@@ -5,7 +5,8 @@
     <prefix>/bin, lib*, pyvenv.cfg   Python's own prefix, base prefix and site-packages
     /worker/grader/...               the modules shared with the grader, one by one
     /box  /dev/shm                   scratch, private to each worker
-    /proc /dev                       own processes; null, zero, full, random, urandom
+    /proc /dev                       own processes; null, zero, full, random, urandom, and the
+                                     devices of a GPU where the profile asks for one
 
 Not in it, among all else: /usr/share (Debian puts data sets with labels there), node_modules, the
 grader's own package where it is installed, the course, the checkout, anybody's home.
@@ -14,16 +15,18 @@ grader's own package where it is installed, the course, the checkout, anybody's 
 from __future__ import annotations
 
 import os
+import re
 import site
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 __all__ = [
     "ENVIRONMENT",
     "SHARED_MODULES",
     "bubblewrap",
+    "gpu_devices",
     "masked_paths",
     "readable_paths",
     "readable_without_mounts",
@@ -57,6 +60,18 @@ _LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _LOADER = ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives")
 _OF_A_PREFIX = ("bin", "lib", "lib32", "lib64", "pyvenv.cfg")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+_GPU_DEVICE = re.compile(r"nvidia(ctl|-uvm|-uvm-tools|\d+)|dxg")  # dxg: under WSL
+_GPU_FOLDER = "nvidia-caps"  # parts of a card, where one is divided
+
+
+def gpu_devices(folder: Path = Path("/dev")) -> tuple[str, ...]:
+    """The devices that CUDA opens, as far as they are in `folder`; none where there is no GPU."""
+    names = sorted(os.listdir(folder))
+    found = [folder / name for name in names if _GPU_DEVICE.fullmatch(name)]
+    parts = folder / _GPU_FOLDER
+    if found and parts.is_dir():
+        found += sorted(parts.iterdir())
+    return tuple(map(str, found))
 
 
 def _prefixes() -> set[str]:
@@ -130,7 +145,9 @@ def shared_paths() -> Iterator[tuple[Path, str]]:
                 yield path, path.name
 
 
-def bubblewrap(program: str, *, empty_file: int, is_root: bool) -> list[str]:
+def bubblewrap(
+    program: str, *, empty_file: int, is_root: bool, devices: Sequence[str] = ()
+) -> list[str]:
     """The command line of bubblewrap up to, not including, the command to run in it.
 
     Args:
@@ -139,6 +156,7 @@ def bubblewrap(program: str, *, empty_file: int, is_root: bool) -> list[str]:
         is_root: root keeps four capabilities to make workers with, which give them up; anybody
             else gets a user namespace, and one capability inside it. (bwrap leaves root ALL
             capabilities unless told: tried.)
+        devices: of a GPU, see `gpu_devices`.
     """
     arguments = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     arguments += ["--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"]
@@ -149,14 +167,15 @@ def bubblewrap(program: str, *, empty_file: int, is_root: bool) -> list[str]:
         arguments += ["--cap-add", f"CAP_{capability}"]
     for name, value in ENVIRONMENT.items():
         arguments += ["--setenv", name, value]
-    arguments += _file_system(empty_file)
+    arguments += _file_system(empty_file, devices)
     return [*arguments, "--remount-ro", "/", "--chdir", "/"]
 
 
-def _file_system(empty_file: int) -> list[str]:
+def _file_system(empty_file: int, devices: Sequence[str]) -> list[str]:
     arguments = ["--proc", "/proc", "--dir", "/dev", "--perms", "1777", "--dir", "/dev/shm"]
-    for device in _DEVICES:
-        arguments += ["--dev-bind", device, device]
+    made: set[str] = {"/dev"}
+    for device in (*_DEVICES, *devices):
+        arguments += [*_parents(device, made), "--dev-bind", device, device]
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         arguments += ["--symlink", f"/proc/self/fd/{number}", f"/dev/{name}"]
     arguments += ["--symlink", "/proc/self/fd", "/dev/fd"]
@@ -167,7 +186,6 @@ def _file_system(empty_file: int) -> list[str]:
             arguments += ["--symlink", os.readlink(link), link]
         elif os.path.isdir(link) and link != "/sbin":
             arguments += ["--ro-bind", link, link]
-    made: set[str] = set()
     for path in readable_paths():
         arguments += [*_parents(path, made), "--ro-bind", path, path]
     for path in masked_paths():

@@ -48,7 +48,9 @@ class _WarmParent:
         preload.warm_up(settings.preload)
         sockets = settings.tier == "namespaces"
         self._programs = {
-            processes: seccomp.compile_filter(processes=processes, sockets=sockets)
+            processes: seccomp.compile_filter(
+                processes=processes, sockets=sockets, devices=bool(settings.devices)
+            )
             for processes in (False, True)
         }
         threads = _threads()

@@ -70,7 +70,7 @@ def _lock_down(order: Order, settings: Settings, program: bytes) -> None:
     privileges.die_with_parent()
     privileges.volunteer_for_the_oom_killer()
     folder = scratch.folder(settings, order.number)
-    writable = [folder, "/dev/null"]
+    writable = [folder, "/dev/null", *settings.devices]
     readable: tuple[str, ...] = settings.readable
     if settings.tier == "namespaces":
         namespaces.unshare_and_mount(folder, order.scratch_bytes, order.uid)
@@ -83,7 +83,7 @@ def _lock_down(order: Order, settings: Settings, program: bytes) -> None:
     shared_tasks = privileges.count_tasks() if settings.tier == "landlock" else 0
     privileges.drop_privileges(order.uid)
     scratch.enter(folder)
-    privileges.limit_resources(order, shared_tasks)
+    privileges.limit_resources(order, shared_tasks, maps_freely=bool(settings.devices))
     if settings.tier == "landlock" or landlock.abi():
         landlock.restrict(readable, writable)
     if settings.tier == "landlock":

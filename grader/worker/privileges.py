@@ -60,10 +60,11 @@ def count_tasks() -> int:
     return mine
 
 
-def limit_resources(order: Order, shared_tasks: int = 0) -> None:
+def limit_resources(order: Order, shared_tasks: int = 0, *, maps_freely: bool = False) -> None:
     """Set rlimits, hard as soft. Memory counts from what the fork has: its parent's libraries.
 
-    RLIMIT_DATA is the budget; RLIMIT_AS bounds shared maps, which DATA does not count. The grader
+    RLIMIT_DATA is the budget; RLIMIT_AS bounds shared maps, which DATA does not count, unless the
+    worker `maps_freely`: CUDA reserves addresses for all memory of the machine. The grader
     ends a worker at its exact CPU limit; RLIMIT_CPU, in whole seconds, is the second line.
     """
     page = resource.getpagesize()
@@ -82,7 +83,9 @@ def limit_resources(order: Order, shared_tasks: int = 0) -> None:
         resource.RLIMIT_CPU: order.cpu_seconds,
         resource.RLIMIT_FSIZE: order.scratch_bytes,
         resource.RLIMIT_DATA: data + order.memory_bytes,
-        resource.RLIMIT_AS: size + 2 * order.memory_bytes,
+        resource.RLIMIT_AS: resource.RLIM_INFINITY
+        if maps_freely
+        else size + 2 * order.memory_bytes,
     }
     for which, most in limits.items():
         resource.setrlimit(which, (most, most))

@@ -98,13 +98,14 @@ _RETURN_ALLOW, _RETURN_EPERM = 0x7FFF0000, 0x00050000 | errno.EPERM
 _NUMBER_OFFSET, _FIRST_ARGUMENT_OFFSET = 0, 16  # in struct seccomp_data
 
 
-def compile_filter(*, processes: bool, sockets: bool) -> bytes:
+def compile_filter(*, processes: bool, sockets: bool, devices: bool = False) -> bytes:
     """The filter as instructions for the kernel.
 
     Args:
         processes: allow fork and exec.
         sockets: allow Unix sockets with names. Without, as where the host's are in reach, there
             are connected pairs only, and none of datagrams, which could be sent elsewhere.
+        devices: allow every ioctl, since the driver of a GPU has hundreds of its own.
     """
     rules = pyseccomp.SyscallFilter(defaction=pyseccomp.ERRNO(errno.EPERM))
     rules.set_attr(pyseccomp.Attr.CTL_OPTIMIZE, 2)  # a binary tree instead of a list
@@ -115,7 +116,9 @@ def compile_filter(*, processes: bool, sockets: bool) -> bytes:
     for name in ALLOWED | (PROCESSES if processes else set()):
         rules.add_rule(pyseccomp.ALLOW, name)
     rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
-    for name, argument, mask, value in _conditions(processes=processes, sockets=sockets):
+    for name, argument, mask, value in _conditions(
+        processes=processes, sockets=sockets, devices=devices
+    ):
         test = pyseccomp.Arg(argument, pyseccomp.MASKED_EQ, mask, value)
         rules.add_rule(pyseccomp.ALLOW, name, test)
     other_families = pyseccomp.Arg(0, pyseccomp.NE, _AF_UNIX)
@@ -134,7 +137,9 @@ def _is_known(architecture: int, number: int) -> bool:
     return True
 
 
-def _conditions(*, processes: bool, sockets: bool) -> Iterator[tuple[str, int, int, int]]:
+def _conditions(
+    *, processes: bool, sockets: bool, devices: bool
+) -> Iterator[tuple[str, int, int, int]]:
     """(call, argument, mask, value): the call is allowed where argument & mask == value."""
     if processes:
         yield "clone", 0, _NEW_NAMESPACES, 0
@@ -149,8 +154,11 @@ def _conditions(*, processes: bool, sockets: bool) -> Iterator[tuple[str, int, i
             yield "socketpair", 1, _SOCKET_TYPE, kind
     for command in _FCNTL_COMMANDS:
         yield "fcntl", 1, _INT, command
-    for request in _TERMINAL_AND_FILE_IOCTLS:
-        yield "ioctl", 1, _INT, request
+    if devices:
+        yield "ioctl", 0, 0, 0
+    else:
+        for request in _TERMINAL_AND_FILE_IOCTLS:
+            yield "ioctl", 1, _INT, request
     for option in _PRCTL_OPTIONS:
         yield "prctl", 0, _INT, option
     yield "prlimit64", 0, _INT, 0  # the limits of the caller itself

@@ -96,7 +96,13 @@ def test_orders_and_news_fit_a_packet_and_come_back_as_they_were():
         role=Role.CANARIES,
     )
     news = News(event=Event.FAILED, number=3, status=9, cpu_seconds=0.5, text="x" * 4000)
-    settings = Settings(tier="landlock", preload=("a",), user_namespace=True, readable=("/usr",))
+    settings = Settings(
+        tier="landlock",
+        preload=("a",),
+        user_namespace=True,
+        readable=("/usr",),
+        devices=("/dev/x",),
+    )
     assert Order.from_packet(order.to_packet()) == order
     assert News.from_packet(news.to_packet()) == news
     assert len(news.to_packet()) < 60_000

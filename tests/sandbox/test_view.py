@@ -34,6 +34,53 @@ def test_nothing_is_bound_writable_but_devices(arguments):
     assert devices == {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}
 
 
+NODES = (
+    "null", "nvidia0", "nvidia1", "nvidiactl", "nvidia-modeset", "nvidia-uvm", "nvidia-uvm-tools",
+    "nvidia-caps/nvidia-cap1", "sda", "dri/card0", "kvm",
+)  # fmt: skip
+
+
+@pytest.fixture
+def devices(tmp_path):
+    """A /dev with files for the nodes that it is asked for."""
+
+    def make(*names):
+        for name in names:
+            node = tmp_path / name
+            node.parent.mkdir(exist_ok=True)
+            node.touch()
+        return view.gpu_devices(tmp_path)
+
+    return make
+
+
+def test_of_a_gpu_the_devices_that_cuda_opens_are_bound_and_no_other(devices, tmp_path):
+    found = devices(*NODES)
+    assert [os.path.relpath(path, tmp_path) for path in found] == [
+        "nvidia-uvm", "nvidia-uvm-tools", "nvidia0", "nvidia1", "nvidiactl",
+        "nvidia-caps/nvidia-cap1",
+    ]  # fmt: skip
+    arguments = view.bubblewrap("bwrap", empty_file=9, is_root=True, devices=found)
+    for path in found:
+        assert ("--dev-bind", path, path) in bound(arguments)
+
+
+def test_under_wsl_the_gpu_is_one_device(devices, tmp_path):
+    assert devices("null", "dxg") == (str(tmp_path / "dxg"),)
+
+
+def test_where_there_is_no_gpu_nothing_is_bound_for_one(devices):
+    assert devices("null", "sda", "nvidia-caps/nvidia-cap1") == ()
+
+
+def test_folders_of_devices_can_be_entered_by_another_user(devices):
+    found = devices(*NODES)
+    arguments = view.bubblewrap("bwrap", empty_file=9, is_root=True, devices=found)
+    folder = os.path.dirname(found[-1])
+    place = arguments.index(folder)
+    assert arguments[place - 3 : place] == ["--perms", "0755", "--dir"]
+
+
 def test_shared_modules_are_bound_one_by_one(arguments):
     targets = {target for _, _, target in bound(arguments) if target.startswith("/worker")}
     assert "/worker/grader" not in targets
