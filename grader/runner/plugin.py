@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -46,7 +46,7 @@ class GradingPlugin:
     def __init__(
         self,
         files: Sequence[TestFile],
-        submissions: Sequence[Submission],
+        submissions: Iterable[Submission],
         sandbox: Sandbox,
         *,
         seed: int,

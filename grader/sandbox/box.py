@@ -165,28 +165,16 @@ class Box:
                 signal.pidfd_send_signal(pidfd, signal.SIGCONT)
 
     def stream(
-        self,
-        operation: Operation,
-        arguments: dict[str, Value],
-        *,
-        count: int,
-        seconds: float,
-        likely: Sequence[Likely | None] = (),
+        self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
     ) -> Iterator[Observation]:
         """One observation per case, in order, each within `seconds` of the one before.
-
-        An answer that is `likely`'s to the byte is given as that very object.
 
         Raises:
             BoxFailed, WarmParentDied
         """
         if not count:
             return
-        replies = self._replies(operation, arguments, count=count, seconds=seconds, likely=likely)
-        for value in replies:
-            if isinstance(value, Likely):
-                yield value.observation
-                continue
+        for value in self._replies(operation, arguments, count=count, seconds=seconds):
             if isinstance(value, Raised):
                 raise self._finish(failures.no_answer(f"{value.type_name}: {value.text}"))
             try:
