@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 import torch
 
 from grader.compare.agreement import Check, difference
-from grader.protocol import Observation, Value
+from grader.protocol import Likely, Observation, Value
 
 __all__ = ["Answers", "Asked", "Batch", "Recording", "wrong_answers"]
 
@@ -32,6 +32,7 @@ class Asked:
 
     `harness` names what the function is put into before it is called; see grader.steps. `sent` is
     the calls made ready for sending, since every submission of a session is asked the same;
+    `likely`, where it is not None, stands for an expected answer as it would come over the wire;
     `facts` is what others found out about the batch, by a key of their own, for the same reason.
     """
 
@@ -42,6 +43,7 @@ class Asked:
     magnitudes: Sequence[torch.Tensor | None]
     harness: str = ""
     sent: Value = field(default=None, repr=False, compare=False)
+    likely: Sequence[Likely | None] = field(default=(), repr=False, compare=False)
     facts: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
 

@@ -1,7 +1,8 @@
 """Frames between the grader and its workers: values only, no pickle, no torch."""
 
-from grader.protocol.channel import Channel, DeadlinePassed, PeerGone
+from grader.protocol.channel import Channel, DeadlinePassed, Frame, PeerGone
 from grader.protocol.codec import TRUSTED, Bounds, decode, encode, prepare
+from grader.protocol.likely import Likely
 from grader.protocol.messages import PROTOCOL_VERSION, Observation, Operation, Reply, Request
 from grader.protocol.values import (
     DTYPE_BYTES,
@@ -21,7 +22,9 @@ __all__ = [
     "Bounds",
     "Channel",
     "DeadlinePassed",
+    "Frame",
     "Handle",
+    "Likely",
     "Observation",
     "Operation",
     "PeerGone",

@@ -20,7 +20,7 @@ from grader.errors import FrameError
 from grader.protocol.codec import Bounds, decode, encode
 from grader.protocol.values import Value
 
-__all__ = ["Channel", "DeadlinePassed", "PeerGone", "Wait"]
+__all__ = ["Channel", "DeadlinePassed", "Frame", "PeerGone", "Wait"]
 
 _HEAD = struct.Struct(">IQ")
 _JOINED_BYTES = 128 << 10  # copying so much costs less than a system call for each part
@@ -34,6 +34,9 @@ class DeadlinePassed(FrameError):
 class PeerGone(FrameError):
     """The other side closed the connection."""
 
+
+Frame: TypeAlias = tuple[bytes | bytearray, bytes | bytearray]
+"""Header and body, within the bounds."""
 
 Wait: TypeAlias = Callable[[int, float | None], None]
 """(select.POLLIN or POLLOUT, deadline): returns once the socket is ready, or raises
@@ -83,12 +86,24 @@ class Channel:
         Raises:
             DeadlinePassed, PeerGone, FrameError.
         """
+        return self.decoded(self.receive_frame(deadline))
+
+    def decoded(self, frame: Frame) -> Value:
+        """The value of a frame that was received here.
+
+        Raises:
+            FrameError.
+        """
+        return decode(*frame, self._bounds)
+
+    def receive_frame(self, deadline: float | None = None) -> Frame:
+        """The same as `receive`, still encoded."""
         header_bytes, body_bytes = _HEAD.unpack(self._read(_HEAD.size, deadline))
         if header_bytes > self._bounds.header_bytes or body_bytes > self._bounds.body_bytes:
             raise FrameError("the frame is larger than allowed")
         header = self._read(header_bytes, deadline)
         body = self._read(body_bytes, deadline)
-        return decode(header, body, self._bounds)
+        return header, body
 
     def _write(self, data: memoryview, deadline: float | None) -> None:
         while data:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import torch
 
-from grader.compare import Asked, Check, CheckKind
+from grader.compare import Asked, Check, CheckKind, difference
 from grader.observe import from_wire, observe, to_wire
-from grader.protocol import Observation, Unsendable, Value, prepare
+from grader.protocol import Likely, Observation, Unsendable, Value, prepare
 from grader.runner.cases import Case
 from grader.steps import inside
 
@@ -58,15 +59,28 @@ def ask_oracle(
     if harness and oracle is not None:
         oracle = inside(harness, oracle)
     expected = [_expected(oracle, call, check, seed) for call in calls]
+    magnitudes = [None if magnitude is None else _magnitude(magnitude, call) for call in calls]
     return Asked(
         function=function,
         check=check,
         calls=calls,
         expected=expected,
-        magnitudes=[None if magnitude is None else _magnitude(magnitude, c) for c in calls],
+        magnitudes=magnitudes,
         harness=harness,
         sent=prepare(wire_cases(calls)),
+        likely=[_likely(*pair, check) for pair in zip(expected, magnitudes, strict=True)],
     )
+
+
+def _likely(
+    expected: Observation | None, magnitude: torch.Tensor | None, check: Check
+) -> Likely | None:
+    """The oracle's answer as a right one, unless the check refuses even its copy."""
+    if expected is None:
+        return None
+    copy = replace(expected)
+    is_right = difference(expected, copy, check, magnitude=magnitude) is None
+    return Likely.of(expected) if is_right else None
 
 
 def wire_cases(calls: Sequence[Call]) -> Value:

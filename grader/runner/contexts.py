@@ -174,6 +174,7 @@ class StudentContext(_Base):
                 reset=reset,
                 harness=asked.harness,
                 sent=asked.sent,
+                likely=asked.likely,
             )
 
     def call_handle(self, function: str, handle: Handle, call: Call) -> Observation:

@@ -14,7 +14,7 @@ from grader.catalog import Exercise
 from grader.compare import clean
 from grader.errors import FrameError
 from grader.model import FunctionState, Limits, Submission, Verdict
-from grader.protocol import Handle, Observation, Operation, Raised, Recipe, Value
+from grader.protocol import Handle, Likely, Observation, Operation, Raised, Recipe, Value
 from grader.runner.asking import Call, wire_cases
 from grader.runner.execution import Execution, run_notebook, with_executions
 from grader.runner.loaded import (
@@ -127,6 +127,7 @@ class StudentWorker:
         reset: bool,
         harness: str = "",
         sent: Value = None,
+        likely: Sequence[Likely | None] = (),
     ) -> Iterator[Observation]:
         """What each call did, in order.
 
@@ -138,6 +139,7 @@ class StudentWorker:
             reset: begin with generators as if nothing had been called before.
             harness: names what the function is put into.
             sent: the calls, prepared, if they are sent more than once.
+            likely: answers to be known by their bytes.
 
         Raises:
             CallFailed: after the answers that came, if the worker failed.
@@ -152,7 +154,7 @@ class StudentWorker:
             "gradient": gradient,
             "reset": reset,
         }
-        yield from self._stream(box, Operation.CALL, arguments, function, len(calls))
+        yield from self._stream(box, Operation.CALL, arguments, function, len(calls), likely)
 
     def call_handle(
         self, function: str, handle: Handle, calls: Sequence[Call]
@@ -210,6 +212,7 @@ class StudentWorker:
         arguments: dict[str, Value],
         function: str,
         count: int,
+        likely: Sequence[Likely | None] = (),
     ) -> Iterator[Observation]:
         exercise = self._exercises[function]
         try:
@@ -218,6 +221,7 @@ class StudentWorker:
                 arguments,
                 count=count,
                 seconds=min(exercise.limits.wall_seconds, self._seconds_left()),
+                likely=likely,
             ):
                 self._answer_bytes += weight_of(observation)
                 if self._answer_bytes > MAX_ANSWER_BYTES:

@@ -13,7 +13,7 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +24,8 @@ from grader.protocol import (
     Bounds,
     Channel,
     DeadlinePassed,
+    Frame,
+    Likely,
     Observation,
     Operation,
     PeerGone,
@@ -80,6 +82,7 @@ class Box:
         self._clock: int | None = None
         self._cpu_before = 0.0
         self._cpu_last = 0.0
+        self._memory_before = 0
         self._is_closed = False
         self._between: Callable[[], float] | None = None
         self._leave_group: Callable[[], None] = _nothing
@@ -93,6 +96,7 @@ class Box:
         self._parent.await_locked(self._fate)
         self._clock = (~_process(self._fate.pidfd) << 3) | 2  # as the kernel encodes CPU clocks
         self._cpu_before = self._read_clock()
+        self._memory_before = _memory(self._fate.pidfd, "VmRSS:")
 
     def bind_together(self, groups: Groups) -> None:
         """Bound the memory of the worker and all that it will start in one control group, where
@@ -128,6 +132,12 @@ class Box:
         """CPU time of the worker since it was handed over, read outside of it."""
         return max(0.0, self._read_clock() - self._cpu_before)
 
+    @property
+    def peak_bytes(self) -> int:
+        """The most memory that the worker held at once, beyond what it had when it was handed
+        over: its parent's libraries. 0 once it is gone."""
+        return max(0, _memory(self._fate.pidfd, "VmHWM:") - self._memory_before)
+
     def request(
         self,
         operation: Operation,
@@ -147,10 +157,10 @@ class Box:
         """
         self._between = between
         try:
-            (value,) = self._replies(operation, arguments, count=1, seconds=seconds)
+            self._begin(operation, arguments, count=1, seconds=seconds)
+            return self._take(self._received(seconds))
         finally:
             self._between = None
-        return value
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
@@ -165,25 +175,27 @@ class Box:
                 signal.pidfd_send_signal(pidfd, signal.SIGCONT)
 
     def stream(
-        self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
+        self,
+        operation: Operation,
+        arguments: dict[str, Value],
+        *,
+        count: int,
+        seconds: float,
+        likely: Sequence[Likely | None] = (),
     ) -> Iterator[Observation]:
         """One observation per case, in order, each within `seconds` of the one before.
+
+        An answer that is `likely`'s to the byte is given as that very object.
 
         Raises:
             BoxFailed, WarmParentDied
         """
         if not count:
             return
-        for value in self._replies(operation, arguments, count=count, seconds=seconds):
-            if isinstance(value, Raised):
-                raise self._finish(failures.no_answer(f"{value.type_name}: {value.text}"))
-            try:
-                observation = Observation.from_value(value)
-            except FrameError as error:
-                raise self._finish(failures.no_answer(str(error))) from None
-            if observation.raised and failures.ran_out_of_memory(observation.raised):
-                raise self._finish(failures.out_of_memory(self.limits))
-            yield observation
+        self._begin(operation, arguments, count=count, seconds=seconds)
+        while self._unread:
+            index = self._asked - self._unread
+            yield self._observation(seconds, likely[index] if likely else None)
 
     def close(self) -> None:
         """Kill the worker and all it started; free what is held. May be called again."""
@@ -196,18 +208,17 @@ class Box:
         self._parent.forget(self._number)
         self._leave_group()
 
-    def _replies(
+    def _begin(
         self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
-    ) -> Iterator[Value]:
+    ) -> None:
+        """Send a request that `count` replies will answer."""
         self._must_live()
         while self._unread:  # whoever asked before stopped reading
-            self._take(seconds)
+            self._take(self._received(seconds))
         self._requests += 1
         request = Request(number=self._requests, operation=operation, arguments=arguments)
         self._exchange(lambda end: self._channel.send(request.to_value(), end), seconds)
         self._asked = self._unread = count
-        while self._unread:
-            yield self._take(seconds)
 
     def _must_live(self) -> None:
         if self._failure is not None:
@@ -215,10 +226,34 @@ class Box:
         if self._is_closed:
             raise RuntimeError("the box is closed")
 
-    def _take(self, seconds: float) -> Value:
-        """The value of the next reply, if it is the one that is due."""
+    def _observation(self, seconds: float, likely: Likely | None) -> Observation:
+        """The next reply, as what a call did."""
+        frame = self._received(seconds)
+        index, is_last = self._asked - self._unread, self._unread == 1
+        if likely is not None and likely.is_sent_in(frame, self._requests, index, is_last):
+            self._unread -= 1
+            return likely.observation
+        value = self._take(frame)
+        if isinstance(value, Raised):
+            raise self._finish(failures.no_answer(f"{value.type_name}: {value.text}"))
         try:
-            reply = Reply.from_value(self._exchange(self._channel.receive, seconds))
+            observation = Observation.from_value(value)
+        except FrameError as error:
+            raise self._finish(failures.no_answer(str(error))) from None
+        if observation.raised and failures.ran_out_of_memory(observation.raised):
+            raise self._finish(failures.out_of_memory(self.limits))
+        return observation
+
+    def _received(self, seconds: float) -> Frame:
+        try:
+            return self._exchange(self._channel.receive_frame, seconds)
+        except FrameError as error:
+            raise self._finish(failures.no_answer(str(error))) from None
+
+    def _take(self, frame: Frame) -> Value:
+        """The value of a reply, if it is the one that is due."""
+        try:
+            reply = Reply.from_value(self._channel.decoded(frame))
         except FrameError as error:
             raise self._finish(failures.no_answer(str(error))) from None
         raised = reply.value if isinstance(reply.value, Raised) else None
@@ -322,6 +357,15 @@ class Box:
 
 
 def _nothing() -> None: ...
+
+
+def _memory(pidfd: int, name: str) -> int:
+    """One figure of a process's memory, in bytes; 0 if it is gone."""
+    try:
+        lines = Path(f"/proc/{_process(pidfd)}/status").read_text().splitlines()
+    except (OSError, ValueError):
+        return 0
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith(name)), 0)
 
 
 def _process(pidfd: int) -> int:
