@@ -36,6 +36,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "training.time": "Time",
         "training.time.value": "{cpu} s of processor time; an epoch of the reference model took "
         "{epoch} s beside it",
+        "training.memory": "Memory",
+        "training.memory.value": "{peak} MiB at most, beside torch itself",
         "training.device": "Device",
         "training.device.value": "{device}, {threads}, seed {seed}",
         "training.threads.one": "1 thread",

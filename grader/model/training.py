@@ -74,7 +74,9 @@ class TrainingMeasured:
     """What may differ from run to run.
 
     `budget_used` is in reference epochs: CPU time of the training over the CPU time that one epoch
-    of the reference model took beside it.
+    of the reference model took beside it. `cpu_seconds` and `wall_seconds` are of the training,
+    `total_cpu_seconds` and `total_wall_seconds` of the whole run: loading, checks and evaluation
+    too. `peak_bytes` is the most memory held at once, beside torch itself.
     """
 
     budget_used: Number = 0.0
@@ -82,6 +84,9 @@ class TrainingMeasured:
     wall_seconds: float = 0.0
     reference_epoch_seconds: float = 0.0
     milliseconds_per_image: float = 0.0
+    total_cpu_seconds: float = 0.0
+    total_wall_seconds: float = 0.0
+    peak_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,6 +118,17 @@ def grade_each(
     run_each(last, submissions, diagnosis.sandbox, seed=diagnosis.seed, deliver=put_together)
 
 
+def _measured(parts: Sequence[Graded], results: Sequence[ExerciseResult]) -> Measured:
+    """What the submission took, with the training run that counts."""
+    trained = [result.training.measured for result in results if result.training is not None]
+    return Measured(
+        wall_seconds=sum(result.measured.wall_seconds for result in results)
+        + sum(one.total_wall_seconds for one in trained),
+        cpu_seconds=sum(part.cpu_seconds for part in parts)
+        + sum(one.total_cpu_seconds for one in trained),
+    )
+
+
 def _by_profile(exercises: Sequence[Exercise]) -> list[list[Exercise]]:
     return [list(group) for _, group in groupby(exercises, key=lambda e: e.profile)]
 
@@ -155,10 +166,7 @@ def _attempt(
         exercises=results,
         provenance=provenance(diagnosis.sandbox),
         reference=_reference(submission, results),
-        measured=Measured(
-            wall_seconds=sum(r.measured.wall_seconds for r in results),
-            cpu_seconds=sum(part.cpu_seconds for part in parts),
-        ),
+        measured=_measured(parts, results),
     )
     kept = {r.slug: _failed_answers(r, recordings[r.slug]) for r in results if r.slug in recordings}
     return GradedAttempt(

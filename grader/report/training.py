@@ -258,6 +258,8 @@ def _facts(training: TrainingResult) -> Iterator[tuple[str, str]]:
                 epoch=f"{measured.reference_epoch_seconds:.1f}",
             ),
         )
+    if measured.peak_bytes:
+        yield "memory", say("training.memory.value", peak=f"{measured.peak_bytes >> 20:,}")
     yield (
         "device",
         say(

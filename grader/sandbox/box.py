@@ -94,9 +94,10 @@ class Box:
             SandboxError, WarmParentDied
         """
         self._parent.await_locked(self._fate)
-        self._clock = (~_process(self._fate.pidfd) << 3) | 2  # as the kernel encodes CPU clocks
+        process = _process(self._fate.pidfd)
+        self._clock = (~process << 3) | 2  # as the kernel encodes CPU clocks
         self._cpu_before = self._read_clock()
-        self._memory_before = _memory(self._fate.pidfd, "VmRSS:")
+        self._memory_before = _memory(process, "VmRSS:")
 
     def bind_together(self, groups: Groups) -> None:
         """Bound the memory of the worker and all that it will start in one control group, where
@@ -136,7 +137,9 @@ class Box:
     def peak_bytes(self) -> int:
         """The most memory that the worker held at once, beyond what it had when it was handed
         over: its parent's libraries. 0 once it is gone."""
-        return max(0, _memory(self._fate.pidfd, "VmHWM:") - self._memory_before)
+        if self._is_closed:
+            return 0
+        return max(0, _memory(_process(self._fate.pidfd), "VmHWM:") - self._memory_before)
 
     def request(
         self,
@@ -359,11 +362,11 @@ class Box:
 def _nothing() -> None: ...
 
 
-def _memory(pidfd: int, name: str) -> int:
+def _memory(process: int, name: str) -> int:
     """One figure of a process's memory, in bytes; 0 if it is gone."""
     try:
-        lines = Path(f"/proc/{_process(pidfd)}/status").read_text().splitlines()
-    except (OSError, ValueError):
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
         return 0
     return next((int(line.split()[1]) << 10 for line in lines if line.startswith(name)), 0)
 

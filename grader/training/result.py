@@ -87,6 +87,9 @@ def training_result(
             wall_seconds=run.wall_seconds,
             reference_epoch_seconds=run.epoch_seconds,
             milliseconds_per_image=_positive(run.inspected.get("milliseconds")),
+            total_cpu_seconds=run.total_cpu_seconds,
+            total_wall_seconds=run.total_wall_seconds,
+            peak_bytes=run.peak_bytes,
         ),
     )
 

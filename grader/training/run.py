@@ -90,6 +90,9 @@ class Run:
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     epoch_seconds: float = 0.0
+    total_cpu_seconds: float = 0.0
+    total_wall_seconds: float = 0.0
+    peak_bytes: int = 0
     outputs: Tensor | None = None
     clean_gain: float | None = None
     order_share: float = 0.0
@@ -113,6 +116,7 @@ def run(job: Job) -> Run:
         SandboxError: no box could be made.
     """
     seen = Run()
+    started = time.monotonic()
     with Session(job.sandbox, job.exercise, job.settings, job.submission, job.device) as session:
         try:
             session.load(job.split.train, job.split.public)
@@ -122,6 +126,9 @@ def run(job: Job) -> Run:
         except TrainingFailed as failure:
             seen.failure = failure
             seen.found = seen.found or session.found
+        seen.peak_bytes = session.box.peak_bytes
+        seen.total_cpu_seconds = session.box.cpu_seconds
+    seen.total_wall_seconds = time.monotonic() - started
     return seen
 
 

@@ -739,7 +739,7 @@ def make_training(**members: object) -> TrainingResult:
         "accuracies": (0.9812, 0.9799),
         "measured": TrainingMeasured(
             budget_used=1.16, cpu_seconds=41.2, wall_seconds=46.0, reference_epoch_seconds=35.4,
-            milliseconds_per_image=0.233,
+            milliseconds_per_image=0.233, peak_bytes=96 << 20,
         ),
     }  # fmt: skip
     return TrainingResult(**{**defaults, **members})

@@ -278,3 +278,13 @@ def test_a_box_can_be_closed_twice_and_then_refuses(boxes, student):
     box.close()
     with pytest.raises(RuntimeError, match="closed"):
         student.call(box)
+
+
+def test_the_most_memory_that_was_held_is_read_from_outside(boxes, student):
+    box = boxes()
+    student.load(box, "def attack(n):\n    return len(bytes(n)) and len(b'x' * n)")
+    before = box.peak_bytes
+    assert student.call(box, 64 << 20) == 64 << 20
+    assert 64 << 20 <= box.peak_bytes - before + (8 << 20) < 256 << 20
+    box.close()
+    assert box.peak_bytes == 0

@@ -44,6 +44,10 @@ def test_results_are_complete_in_order_and_survive_json(root, mnist, sandbox):
     assert training.filters.shape == (10, 1, 5, 5)
     assert len(training.layers) == 8
     assert training.macs == 480_500
+    spent = training.measured
+    assert 0 < spent.cpu_seconds < spent.total_cpu_seconds <= graded.attempt.measured.cpu_seconds
+    assert 0 < spent.wall_seconds < spent.total_wall_seconds < graded.attempt.measured.wall_seconds
+    assert 4 << 20 < spent.peak_bytes < 2 << 30  # the images alone are 13 MB
     assert attempt_from_json(attempt_to_json(graded.attempt)) == graded.attempt
     seen = filter_for(graded.attempt, Audience.STUDENT).exercises[0].training
     assert seen.mistakes == seen.flags == ()
