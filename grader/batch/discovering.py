@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from sqlalchemy import Connection, text
+
 from grader.batch.identity import Owned, assign
 from grader.batch.layouts import discover
 from grader.batch.trees import open_tree
 from grader.catalog import Assignment, Course
 from grader.errors import UsageError
 from grader.gradebook import Gradebook
-from grader.gradebook.people import Roster, everybody, read_roster
+from grader.gradebook.people import Person, Roster, everybody, read_roster
 
-__all__ = ["find", "roster_of"]
+__all__ = ["absent_from", "find", "roster_of"]
 
 
 def roster_of(course: Course, named: Path | None, book: Gradebook) -> Roster:
@@ -29,6 +31,21 @@ def roster_of(course: Course, named: Path | None, book: Gradebook) -> Roster:
     with book.reading() as connection:
         known = list(everybody(connection))
     return Roster.of(known, is_complete=False)
+
+
+def absent_from(connection: Connection, assignment: str, roster: Roster) -> list[Person]:
+    """Who is in the roster and has handed nothing in; nobody if the roster is not the class."""
+    if not roster.is_complete:
+        return []
+    rows = connection.execute(
+        text(
+            "SELECT DISTINCT p.student FROM attempts AS a JOIN members AS m ON m.attempt_id = a.id "
+            "JOIN people AS p ON p.pseudonym = m.pseudonym WHERE a.assignment = :assignment"
+        ),
+        {"assignment": assignment},
+    )
+    there = set(rows.scalars())
+    return [one for one in roster.people if one.student not in there]
 
 
 def find(

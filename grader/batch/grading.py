@@ -6,98 +6,40 @@ not run again, identical files run once, and nothing is held for longer than it 
 
 from __future__ import annotations
 
-import datetime
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
 from grader.batch import reading
 from grader.batch.executor import Done, Executor, Lost
 from grader.batch.identity import Owned
-from grader.batch.keys import Keys
-from grader.batch.shard import Shard, reference_of
+from grader.batch.job import ClassJob, Listener, Summary, Unit, floored
+from grader.batch.shard import reference_of
 from grader.batch.store import page_path, result_path, store_submission, submission_path
 from grader.batch.tasks import Answer, Task
-from grader.catalog import Assignment, Course
-from grader.config import ExtensionSettings
 from grader.errors import SubmissionError, UsageError
-from grader.exporters.marks import decimal
 from grader.gradebook import Gradebook, ResultRow
-from grader.gradebook.late import Deadline
-from grader.gradebook.opinions import answers_on, comments_on
 from grader.gradebook.recording import (
     KnownAttempt,
     attempt_for,
     counting,
-    history,
     record_attempt,
     record_result,
     result_with_key,
     unit_attempts,
 )
 from grader.gradebook.rows import result_key
-from grader.model import Show, Submission
+from grader.model import Submission
 
-__all__ = ["ClassJob", "Listener", "Run", "Sent", "Summary", "grade_class"]
+__all__ = ["ClassRun", "Run", "Sent", "grade_class"]
 
 Item = TypeVar("Item")
 
 MAX_CHUNK = 32
 MAX_CHUNK_BYTES = 16 << 20
-
-
-class Listener(Protocol):
-    """Hears of each result as it is recorded; `row` is None if it was there before, or failed."""
-
-    def __call__(self, student: str, row: ResultRow | None, problem: str = "") -> None: ...
-
-
-@dataclass(slots=True)
-class Summary:
-    """How many were graded in this run, taken from identical files, or there already."""
-
-    graded: int = 0
-    copied: int = 0
-    kept: int = 0
-    outdated: int = 0
-    void: int = 0
-    problems: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClassJob:
-    """One assignment of one course, and where everything goes."""
-
-    course: Course
-    assignment: Assignment
-    keys: Keys
-    shard: Shard
-    out: Path
-    private: Path
-    times: str = "layout"
-
-    def show(self, extension: ExtensionSettings | None) -> Show:
-        """The most that a student may see at present."""
-        deadline = Deadline(
-            settings=self.assignment.settings,
-            time_zone=self.course.settings.time_zone,
-            extension=extension,
-        )
-        return deadline.show(datetime.datetime.now(datetime.UTC))
-
-    def remarks(self, connection: Connection, attempt: int, remark: str = "") -> tuple[str, ...]:
-        """What stands above the results on an attempt's page."""
-        said = [f"From your teacher: {text}" for text in comments_on(connection, attempt)]
-        answered = [
-            f"Your teacher's answer to your request: {text}"
-            + ("" if points is None else f" (The points were set to {decimal(points)}.)")
-            for text, points in answers_on(connection, attempt)
-        ]
-        return (*([remark] if remark else []), *said, *answered)
 
 
 @dataclass(slots=True)
@@ -156,7 +98,11 @@ class Run(Generic[Item]):
 
     def write(self, connection: Connection, sent: Sent, row: ResultRow) -> int:
         """Put a result into the gradebook; its row."""
-        return record_result(connection, sent.attempt.id, row, copied_from=sent.copied_from)
+        is_held = sent.task.keeps_back(row)
+        self.summary.held += is_held
+        return record_result(
+            connection, sent.attempt.id, row, is_held=is_held, copied_from=sent.copied_from
+        )
 
     def name(self, item: Item) -> str:
         """Whose it is, for messages."""
@@ -244,7 +190,8 @@ class Run(Generic[Item]):
             result = self.write(connection, sent, row)
         self.summary.void += row.is_void
         self.summary.copied += sent.copied_from is not None
-        self.summary.graded += sent.copied_from is None
+        self.summary.pages += sent.task.is_rediagnosed
+        self.summary.graded += sent.copied_from is None and not sent.task.is_rediagnosed
         unit, reference = sent.task.unit, reference_of(sent.task.keys, sent.task.unit)
         for other in sent.others:
             copying = None if row.is_void else self._copying(other, unit, reference, result)
@@ -283,7 +230,7 @@ class ClassRun(Run[Owned]):
             self.summary.problems.append(f"{owned.student}: {remark}")
         with self._book.writing() as connection:
             attempt, is_last = self._attempt(connection, owned, sha256)
-            sent = self._sent_for(connection, owned, submission, sha256, attempt, remark, is_last)
+            sent = self._sent_for(connection, owned, submission, attempt, is_last)
         if sent is None:
             self.summary.kept += 1
             self._listen(owned.student, None)
@@ -315,41 +262,28 @@ class ClassRun(Run[Owned]):
         connection: Connection,
         owned: Owned,
         submission: Submission,
-        sha256: str,
         attempt: KnownAttempt,
-        remark: str,
         is_last: bool,
     ) -> Sent | None:
         """The task for an attempt; None if nothing is left to do for it."""
         job = self._job
-        keys = job.keys.exercises(sha256, owned.time_factor)
+        unit = Unit(id=owned.unit, student=owned.student, extension=owned.extension)
+        key = result_key(job.keys.exercises(attempt.sha256, unit.time_factor))
         found = counting(connection, attempt.id)
         page = page_path(job.out, owned.student)
         if found is not None:
             source = result_path(job.private, owned.unit, found.reference)
             if source.exists() and (page.exists() or not is_last):
-                self.summary.outdated += found.key != result_key(keys)
+                self.summary.outdated += found.key != key
                 return None
-        else:
-            found = result_with_key(connection, result_key(keys))
-        show = job.show(owned.extension)
-        remarks = job.remarks(connection, attempt.id, remark)
         self._numbers += 1
-        task = Task(
-            number=self._numbers,
-            student=owned.student,
-            unit=owned.unit,
-            sha256=sha256,
-            files={str(path): data for path, data in submission.files.items()},
-            keys=keys,
-            feedback_key=job.keys.feedback(show, remarks),
-            show=show,
-            time_factor=owned.time_factor,
-            history=tuple(history(connection, job.assignment.name, owned.unit, attempt.number)),
-            remarks=remarks,
-            is_shown=is_last,
-        )
+        task = job.task(connection, self._numbers, unit, attempt, submission)
+        task = replace(task, is_shown=is_last)
+        if found is not None:  # its files were lost: what counts by now is not lowered unasked
+            task = floored(connection, task, found)
+        same = found if found is not None and found.key == key else None
+        same = same or result_with_key(connection, key)
         sent = Sent(task, attempt)
-        if found is not None and found.key == result_key(keys):
-            return self._copying(sent, found.unit, found.reference, found.id) or sent
-        return sent
+        if same is None:
+            return sent
+        return self._copying(sent, same.unit, same.reference, same.id) or sent

@@ -25,10 +25,6 @@ class Owned:
     people: tuple[str, ...]
     extension: ExtensionSettings | None = None
 
-    @property
-    def time_factor(self) -> float:
-        return self.extension.time_factor if self.extension is not None else 1.0
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Claimed:

@@ -16,11 +16,14 @@ from grader.catalog import Assignment, Exercise
 from grader.data import KNOWN, find_cached, known
 from grader.gradebook.rows import digest
 from grader.model import Provenance, Show
+from grader.training import TrainingOptions
 
 __all__ = ["Keys"]
 
 SCORING = "scoring 1, frames 1"
 """Raise a number when the same answers would earn other points, or the same call another answer."""
+
+_DEFAULT = TrainingOptions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +36,18 @@ class Keys:
 
     @classmethod
     def of(
-        cls, assignment: Assignment, exercises: Mapping[str, Exercise], provenance: Provenance
+        cls,
+        assignment: Assignment,
+        exercises: Mapping[str, Exercise],
+        provenance: Provenance,
+        training: TrainingOptions = _DEFAULT,
     ) -> Keys:
         """`exercises` are all of the course: one may require functions of another."""
         return cls(
             assignment=assignment,
             provenance=provenance,
             fingerprints={
-                exercise.slug: digest(*_score_parts(exercise, exercises.values()))
+                exercise.slug: digest(*_score_parts(exercise, exercises.values(), training))
                 for exercise in assignment.exercises
             },
         )
@@ -63,7 +70,9 @@ class Keys:
         return digest(*hints, _templates(), show, *remarks)
 
 
-def _score_parts(exercise: Exercise, others: Iterable[Exercise]) -> list[str]:
+def _score_parts(
+    exercise: Exercise, others: Iterable[Exercise], training: TrainingOptions
+) -> list[str]:
     """Fingerprints of the exercise, and of those whose functions it builds on, however far."""
     owners = {name: other for other in others for name in other.names}
     seen: dict[str, Exercise] = {}
@@ -73,14 +82,19 @@ def _score_parts(exercise: Exercise, others: Iterable[Exercise]) -> list[str]:
         if one.slug not in seen:
             seen[one.slug] = one
             due += [owners[name] for f in one.functions for name in f.requires]
-    return [seen[slug].score_fingerprint + _data(seen[slug]) for slug in sorted(seen)]
+    return [seen[slug].score_fingerprint + _trained(seen[slug], training) for slug in sorted(seen)]
 
 
-def _data(exercise: Exercise) -> str:
-    """Which images a model is trained on: whether the whole data set lies on this machine."""
-    if exercise.training is None or exercise.training.dataset not in KNOWN:
+def _trained(exercise: Exercise, training: TrainingOptions) -> str:
+    """On which images and device a model is trained: the whole data set if it lies here."""
+    if exercise.training is None:
         return ""
-    return ", full data" if find_cached(known(exercise.training.dataset)) else ", committed data"
+    # "auto" is not looked up: that would wake CUDA in a process that is going to fork
+    device = "" if training.device in ("auto", "cpu") else f", {training.device}"
+    if exercise.training.dataset not in KNOWN:
+        return device
+    is_full = training.data != "subset" and find_cached(known(exercise.training.dataset))
+    return (", full data" if is_full else ", committed data") + device
 
 
 @cache

@@ -12,28 +12,25 @@ from fractions import Fraction
 
 from sqlalchemy import Connection, text
 
-from grader.batch import reading
 from grader.batch.executor import Executor
-from grader.batch.grading import ClassJob, Listener, Run, Sent, Summary
-from grader.batch.store import result_path, submission_path
+from grader.batch.grading import Run, Sent
+from grader.batch.job import ClassJob, Listener, Summary, Unit, floored
+from grader.batch.store import page_path, result_path, submission_path
 from grader.batch.tasks import Task
-from grader.config import ExtensionSettings
-from grader.errors import SubmissionError
 from grader.gradebook import Gradebook, ResultRow
+from grader.gradebook.opinions import OverrideRow, live_overrides, stale_overrides
 from grader.gradebook.recording import (
     KnownAttempt,
     KnownResult,
     counting,
-    history,
     let_count,
-    record_result,
     result_with_key,
 )
 from grader.gradebook.rows import result_key
 from grader.loader import load_submission
 from grader.model import Submission
 
-__all__ = ["Changed", "Recorded", "recorded_attempts", "regrade"]
+__all__ = ["Changed", "Recorded", "Regraded", "recorded_attempts", "regrade"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +53,17 @@ class Changed:
     before: Fraction | None
     after: Fraction
     is_held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regraded:
+    """What came, or would come, of it. `stale` are overrides that judged what is no longer so;
+    `lost`, after a dry run, those that would be so too."""
+
+    summary: Summary
+    changed: tuple[Changed, ...]
+    stale: tuple[OverrideRow, ...]
+    lost: tuple[OverrideRow, ...]
 
 
 def recorded_attempts(connection: Connection, assignment: str) -> list[Recorded]:
@@ -97,7 +105,7 @@ def regrade(
     listen: Listener,
     is_dry: bool = False,
     allow_lower: bool = False,
-) -> tuple[Summary, list[Changed]]:
+) -> Regraded:
     """Bring all results of an assignment up to date; what changed, or with `is_dry` would change.
 
     Raises:
@@ -106,7 +114,10 @@ def regrade(
     with book.reading() as connection:
         items = recorded_attempts(connection, job.assignment.name)
     run = _Regrade(job, items, book, chunk, listen, is_dry=is_dry, allow_lower=allow_lower)
-    return run.through(executor), run.changed
+    summary = run.through(executor)
+    with book.reading() as connection:
+        stale = tuple(stale_overrides(connection, job.assignment.name))
+    return Regraded(summary=summary, changed=tuple(run.changed), stale=stale, lost=tuple(run.lost))
 
 
 class _Regrade(Run[Recorded]):
@@ -127,14 +138,30 @@ class _Regrade(Run[Recorded]):
         self._before: dict[int, KnownResult] = {}
         self._items_sent: dict[int, Recorded] = {}
         self.changed: list[Changed] = []
+        self.lost: list[OverrideRow] = []
 
     def name(self, item: Recorded) -> str:
         return item.student
 
+    def through(self, executor: Executor) -> Summary:
+        summary = super().through(executor)
+        if summary.purged:
+            summary.problems.append(
+                f"{len(summary.purged)} attempts cannot be graded again, since their files were "
+                f"purged; their marks stay: {', '.join(summary.purged)}"
+            )
+        return summary
+
     def prepared(self, item: Recorded) -> Sent | None:
-        task, found = self._looked_up(item)
+        path = submission_path(self._job.private, item.unit, item.attempt.sha256)
+        if not path.exists():
+            self.summary.purged.append(f"{item.student} ({item.attempt.number})")
+            self._listen(item.student, None)
+            return None
+        submission = load_submission(path, name=item.student)
+        task, found = self._looked_up(item, submission)
         if task is None and found is not None and self._let_held_count(item, found):
-            task, found = self._looked_up(item)  # now only its page is missing
+            task, found = self._looked_up(item, submission)  # now only its page is missing
         if task is None:
             self.summary.kept += 1
             self._listen(item.student, None)
@@ -144,46 +171,25 @@ class _Regrade(Run[Recorded]):
         self._items_sent[task.number] = item
         return Sent(task, item.attempt)
 
-    def _looked_up(self, item: Recorded) -> tuple[Task | None, KnownResult | None]:
-        with self._book.reading() as connection:
-            return self._task(connection, item)
-
-    def _extension(self, item: Recorded) -> ExtensionSettings | None:
-        extensions = self._job.assignment.settings.extensions
-        return next((extensions[one] for one in item.members if one in extensions), None)
-
-    def _task(
-        self, connection: Connection, item: Recorded
+    def _looked_up(
+        self, item: Recorded, submission: Submission
     ) -> tuple[Task | None, KnownResult | None]:
         """What to do for an attempt, None if nothing, and the result that counts at present."""
-        job, sha256 = self._job, item.attempt.sha256
-        extension = self._extension(item)
-        factor = extension.time_factor if extension is not None else 1.0
-        keys = job.keys.exercises(sha256, factor)
-        found = counting(connection, item.attempt.id)
-        show = job.show(extension)
-        submission = self._submission(item)
-        remark = reading.misplaced(submission, job.assignment.exercises, job.course.exercises)
-        remarks = job.remarks(connection, item.attempt.id, remark)
         self._numbers += 1
-        task = Task(
-            number=self._numbers,
-            student=item.student,
-            unit=item.unit,
-            sha256=sha256,
-            files={str(path): data for path, data in submission.files.items()},
-            keys=keys,
-            feedback_key=job.keys.feedback(show, remarks),
-            show=show,
-            time_factor=factor,
-            history=tuple(history(connection, job.assignment.name, item.unit, item.attempt.number)),
-            remarks=remarks,
-            is_shown=item.is_last,
-            is_dry=self._is_dry,
-        )
-        if found is None:
-            return task, None
-        return self._against(connection, item, task, found), found
+        with self._book.reading() as connection:
+            found = counting(connection, item.attempt.id)
+            task = self._job.task(
+                connection, self._numbers, self._unit(item), item.attempt, submission
+            )
+            task = replace(task, is_shown=item.is_last, is_dry=self._is_dry)
+            if found is None:
+                return task, None
+            return self._against(connection, item, task, found), found
+
+    def _unit(self, item: Recorded) -> Unit:
+        extensions = self._job.assignment.settings.extensions
+        extension = next((extensions[one] for one in item.members if one in extensions), None)
+        return Unit(id=item.unit, student=item.student, extension=extension)
 
     def _against(
         self, connection: Connection, item: Recorded, task: Task, found: KnownResult
@@ -192,25 +198,24 @@ class _Regrade(Run[Recorded]):
         source = result_path(self._job.private, item.unit, found.reference)
         replies = result_path(self._job.private, item.unit, found.reference, replies=True)
         if not source.exists():
-            return task
+            return task if self._allow_lower else floored(connection, task, found)
         query = text("SELECT slug, key FROM exercise_results WHERE result_id = :id")
         stored = {slug: key for slug, key in connection.execute(query, {"id": found.id})}
         spared = tuple(slug for slug, key in task.keys.items() if stored.get(slug) == key)
-        task = replace(
-            task,
-            source=str(source),
-            replies=str(replies),
-            spared=spared,
-            floor="" if self._allow_lower else str(found.points),
-        )
+        task = replace(task, source=str(source), replies=str(replies), spared=spared)
         if len(spared) < len(task.keys) or set(stored) - set(task.keys):
+            task = task if self._allow_lower else floored(connection, task, found)
             held = result_with_key(connection, result_key(task.keys), item.attempt.id)
             if held is None or not held.is_held:
                 return task
             if self._is_dry or not self._allow_lower:
-                self._note(item, found.points, held.points, is_held=not self._allow_lower)
+                self._note(connection, item, found, held, is_held=not self._allow_lower)
             return None
-        if found.feedback_key == task.feedback_key or self._is_dry:
+        page = page_path(self._job.out, item.student)
+        if found.feedback_key == task.feedback_key and (page.exists() or not item.is_last):
+            return None
+        if self._is_dry:
+            self.summary.pages += 1
             return None
         if not replies.exists():
             return replace(task, spared=())
@@ -220,47 +225,45 @@ class _Regrade(Run[Recorded]):
         """A lower result that was kept back counts from now on, if that is allowed."""
         if not self._allow_lower or self._is_dry:
             return False
-        extension = self._extension(item)
-        factor = extension.time_factor if extension is not None else 1.0
-        key = result_key(self._job.keys.exercises(item.attempt.sha256, factor))
+        keys = self._job.keys.exercises(item.attempt.sha256, self._unit(item).time_factor)
         with self._book.writing() as connection:
-            held = result_with_key(connection, key, item.attempt.id)
+            held = result_with_key(connection, result_key(keys), item.attempt.id)
             if held is None or not held.is_held:
                 return False
+            self._note(connection, item, found, held, is_held=False)
             let_count(connection, held, item.attempt.id, feedback_key="")  # the page comes next
-        self._note(item, found.points, held.points, is_held=False)
         return True
-
-    def _submission(self, item: Recorded) -> Submission:
-        path = submission_path(self._job.private, item.unit, item.attempt.sha256)
-        if not path.exists():
-            raise SubmissionError(
-                f"{item.student}, attempt {item.attempt.number}: its files were purged, "
-                "so it cannot be graded again; its mark stays"
-            )
-        return load_submission(path, name=item.student)
 
     def write(self, connection: Connection, sent: Sent, row: ResultRow) -> int:
         found = self._before.pop(sent.task.number, None)
         item = self._items_sent.pop(sent.task.number)
-        after = Fraction(*row.points)
-        is_held = bool(sent.task.floor) and after < Fraction(sent.task.floor) and not row.is_void
-        before = found.points if found is not None else None
-        if before != after and not row.is_void:
-            self._note(item, before, after, is_held=is_held)
-        if self._is_dry:
-            return 0
-        return record_result(connection, sent.attempt.id, row, is_held=is_held)
+        if not row.is_void:
+            self._note(connection, item, found, row, is_held=sent.task.keeps_back(row))
+        return 0 if self._is_dry else super().write(connection, sent, row)
 
     def _note(
-        self, item: Recorded, before: Fraction | None, after: Fraction, *, is_held: bool
+        self,
+        connection: Connection,
+        item: Recorded,
+        found: KnownResult | None,
+        new: KnownResult | ResultRow,
+        *,
+        is_held: bool,
     ) -> None:
-        self.changed.append(
-            Changed(
+        """Say whose score changes; a person's word stands while what it judged is the same."""
+        after = new.points if isinstance(new, KnownResult) else Fraction(*new.points)
+        before = None if found is None else found.points
+        if found is not None and found.outcome != new.outcome:
+            live = live_overrides(connection, item.attempt.id)
+            before = max((row.points for row in live if row.points is not None), default=before)
+            if self._is_dry and not is_held:
+                self.lost += live
+        if before != after:
+            one = Changed(
                 student=item.student,
                 attempt=item.attempt.number,
                 before=before,
                 after=after,
                 is_held=is_held,
             )
-        )
+            self.changed.append(one)

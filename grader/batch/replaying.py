@@ -116,9 +116,16 @@ class _StandIn:
         return {"state": "WRITTEN" if name in self.failed else "STUB"}
 
     def stream(
-        self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
+        self,
+        operation: Operation,
+        arguments: dict[str, Value],
+        *,
+        count: int,
+        seconds: float,
+        likely: Sequence[object] = (),
     ) -> Iterator[Observation]:
-        del seconds
+        """The answers that were kept, in whole."""
+        del seconds, likely
         batches = self.kept.get(cast(int, arguments.get("seed", 0)), [])
         batch = batches.pop(0) if operation is Operation.CALL and batches else []
         yield from batch[:count]

@@ -7,9 +7,9 @@ write it into the gradebook, and whoever does not can have it graded again.
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
@@ -34,6 +34,8 @@ from grader.model import (
     Limits,
     Note,
     Submission,
+    TestResult,
+    Verdict,
     attempt_from_json,
 )
 from grader.pipeline import (
@@ -44,6 +46,7 @@ from grader.pipeline import (
     unpack_replies,
 )
 from grader.sandbox import Sandbox
+from grader.training import TrainingOptions
 
 __all__ = ["OpenSandbox", "Shard", "reference_of"]
 
@@ -71,9 +74,12 @@ class Shard:
     out: Path
     private: Path
     open_sandbox: OpenSandbox
+    training: TrainingOptions
 
     @contextlib.contextmanager
     def start(self) -> Iterator[Work]:
+        gc.collect()
+        gc.freeze()  # all that is imported by now stays: looking through it again takes 100 ms
         with self.open_sandbox() as sandbox:
             opened = replace(self, diagnosis=replace(self.diagnosis, sandbox=sandbox))
             yield opened.work
@@ -124,6 +130,7 @@ class Shard:
             submissions,
             self.diagnosis,
             deliver=deliver,
+            training=self.training,
         )
 
     def _once_more(
@@ -157,16 +164,16 @@ class Shard:
 
     def _stored(self, task: Task, graded: GradedAttempt | None, cause: str) -> Answer:
         attempt, replies = self._together(task, graded)
+        attempt = _blamed(attempt, cause)
         places = places_of(attempt, self.out, self.private, pseudonym=task.unit)
-        is_held = bool(task.floor) and attempt.points < Fraction(task.floor)
+        row = result_row(attempt, keys=task.keys, feedback_key=task.feedback_key, cause=cause)
         if not task.is_dry:
-            is_shown = task.is_shown and not is_held and not attempt.is_void
+            is_shown = task.is_shown and not task.keeps_back(row) and not attempt.is_void
             notebooks = self._notebooks(task, graded) if is_shown else {}
             problem = show_attempt(attempt, places, task.most_shown) if is_shown else ""
             if is_shown:
                 store_notebooks(notebooks, places)
             store_results(noted(attempt, problem), replies, places)
-        row = result_row(attempt, keys=task.keys, feedback_key=task.feedback_key, cause=cause)
         return Answer(number=task.number, row=row)
 
     def _notebooks(self, task: Task, graded: GradedAttempt | None) -> Mapping[str, bytes]:
@@ -207,6 +214,24 @@ class Shard:
         exercises = {exercise.slug: exercise for exercise in self.exercises}
         explained = explained_again(source.exercises, exercises, answers, self.diagnosis)
         return replace(source, exercises=explained)
+
+
+def _blamed(attempt: Attempt, cause: str) -> Attempt:
+    """With what is nobody's fault among the students put down to who must act."""
+    if not cause:
+        return attempt
+
+    def blamed(test: TestResult) -> TestResult:
+        is_ours = test.verdict is Verdict.INTERNAL
+        return replace(test, attribution=Attribution(cause)) if is_ours else test
+
+    exercises = (
+        replace(
+            e, functions=tuple(replace(f, tests=tuple(map(blamed, f.tests))) for f in e.functions)
+        )
+        for e in attempt.exercises
+    )
+    return replace(attempt, exercises=tuple(exercises))
 
 
 def _replies(task: Task, graded: GradedAttempt | None) -> bytes:

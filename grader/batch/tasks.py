@@ -22,7 +22,8 @@ class Task:
     `keys` are those of the result to come, by slug. `source` is a file of full results: of an
     identical submission, or of this one graded before; `spared` are the slugs to take from it.
     With all spared nothing runs. `replies` lies beside it. A result below `floor` (points as "p/q")
-    is kept back: the page stays as it is.
+    is kept back: the page stays as it is. So is one below `word`, the points that a person gave,
+    unless it has the `outcome` that the person judged: then their word stands.
     """
 
     number: int
@@ -43,6 +44,8 @@ class Task:
     is_shown: bool = True
     is_dry: bool = False
     floor: str = ""
+    word: str = ""
+    outcome: str = ""
 
     def submission(self) -> Submission:
         """The files under the student's name, told apart from others of this chunk."""
@@ -52,6 +55,15 @@ class Task:
     @property
     def most_shown(self) -> Show:
         return Show(self.show)
+
+    def keeps_back(self, row: ResultRow) -> bool:
+        """Whether a result must not count unasked, since the mark would be lower by it."""
+        points = Fraction(*row.points)
+        if row.is_void:
+            return False
+        if self.floor and points < Fraction(self.floor):
+            return True
+        return bool(self.word) and row.outcome != self.outcome and points < Fraction(self.word)
 
     def pack(self) -> bytes:
         values = {name: getattr(self, name) for name in self.__slots__}

@@ -19,6 +19,7 @@ from grader.model import Attempt, ExerciseResult, FunctionResult, TestResult, Ve
 
 if TYPE_CHECKING:
     from grader.batch.class_file import ClassFile
+    from grader.gradebook.opinions import OverrideRow
 
 __all__ = [
     "attempts_table",
@@ -31,6 +32,7 @@ __all__ = [
     "shortest",
     "show_pages",
     "show_points",
+    "show_stale",
 ]
 
 STYLES = {
@@ -99,6 +101,17 @@ def class_table(content: ClassFile) -> Table:
             ),
         )
     return table
+
+
+def show_stale(rows: Sequence[OverrideRow], *, would: bool = False) -> None:
+    """Overrides that judged what has changed: a person has to look at them again."""
+    for row in rows:
+        given = number(row.points) if row.points is not None else "none"
+        no_longer = "would no longer count" if would else "no longer counts"
+        click.echo(
+            f"an override {no_longer}, since what it judged is another result: {row.student}, "
+            f"attempt {row.number}, {given} points by {row.author}: {row.reason}"
+        )
 
 
 def show_pages(attempts: Sequence[Attempt], out: Path) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.execution import ExecutionChoice, execution_options
-from grader.cli.opened import opened
+from grader.cli.opened import opened, points_or_none
 from grader.cli.options import (
     assignment_option,
     chosen_assignment,
@@ -18,8 +19,14 @@ from grader.cli.options import (
     jobs_option,
     tier_option,
 )
-from grader.cli.output import number, shortest
+from grader.cli.output import label, number, shortest, show_stale
+from grader.cli.progress import class_progress
+from grader.cli.training import TrainingChoice, training_options
+from grader.errors import UsageError
 from grader.model import Isolation
+
+if TYPE_CHECKING:
+    from grader.batch.regrade import Regraded
 
 __all__ = ["command"]
 
@@ -28,6 +35,7 @@ __all__ = ["command"]
 @click.option("--dry-run", is_flag=True, help="Tell whose score would change; store nothing.")
 @click.option("--allow-lower", is_flag=True, help="Let scores become lower than they are.")
 @execution_options
+@training_options
 @jobs_option
 @assignment_option
 @gradebook_option
@@ -37,6 +45,7 @@ def command(
     dry_run: bool,
     allow_lower: bool,
     execution: ExecutionChoice,
+    training: TrainingChoice,
     jobs: int,
     assignment: str | None,
     gradebook: Path | None,
@@ -52,8 +61,7 @@ def command(
     from grader.batch.locking import only_one
     from grader.batch.opening import open_job
     from grader.batch.publishing import publish
-    from grader.batch.regrade import regrade
-    from grader.gradebook.opinions import stale_overrides
+    from grader.batch.regrade import recorded_attempts, regrade
     from grader.gradebook.recording import pages_folder
     from grader.sandbox import Sandbox
 
@@ -63,6 +71,9 @@ def command(
         private = book.path.parent
         with book.reading() as connection:
             pages = pages_folder(connection, chosen.name)
+            total = len(recorded_attempts(connection, chosen.name))
+        if not total:
+            raise UsageError(f"{chosen.name}: nothing is graded yet; see `grader batch`")
         out = Path(pages or course.root / "reports" / chosen.name)
         with only_one(private / "batch.lock"):
             job = open_job(
@@ -71,38 +82,39 @@ def command(
                 out=out,
                 private=private,
                 open_sandbox=partial(Sandbox, required=Isolation(tier)),
+                training=training.options(lambda text: None),
             )
-            summary, changed = regrade(
-                job,
-                book,
-                Local(jobs),
-                chunk=8,
-                listen=lambda student, row, problem="": None,
-                is_dry=dry_run,
-                allow_lower=allow_lower,
-            )
-            with book.reading() as connection:
-                stale = stale_overrides(connection, chosen.name)
+            with class_progress(total) as progress:
+                done = regrade(
+                    job,
+                    book,
+                    Local(jobs),
+                    chunk=8,
+                    listen=progress.listen,
+                    is_dry=dry_run,
+                    allow_lower=allow_lower,
+                )
             if not dry_run:
-                written = publish(book, course, chosen, private, out, summary.problems)
-    for one in sorted(changed, key=lambda one: one.student):
-        before = number(one.before) if one.before is not None else "none"
-        held = "  kept back: lower, see --allow-lower" if one.is_held else ""
-        click.echo(f"{one.student}, attempt {one.attempt}: {before} → {number(one.after)}{held}")
-    would = "would change" if dry_run else "changed"
-    moved = sum(not one.is_held for one in changed)
-    click.echo(
-        f"{moved} scores {would}, {len(changed) - moved} kept back, "
-        f"{summary.graded} results made anew, {summary.kept} up to date"
-    )
-    for row in stale:
-        given = number(row.points) if row.points is not None else "none"
-        click.echo(
-            f"an override no longer counts, since what it judged changed: {row.student}, "
-            f"attempt {row.number}, {given} points by {row.author}: {row.reason}"
-        )
-    for problem in summary.problems:
-        click.echo(f"grader: {problem}", err=True)
+                written = publish(book, course, chosen, private, out, done.summary.problems)
+    _tell(done, dry_run=dry_run)
     if not dry_run:
         click.echo(f"For staff: {shortest(written.page)}, {shortest(written.json)}")
-    return 3 if summary.void else 0
+    return 3 if done.summary.void else 0
+
+
+def _tell(done: Regraded, *, dry_run: bool) -> None:
+    for one in sorted(done.changed, key=lambda one: one.student):
+        held = "  kept back: lower, see --allow-lower" if one.is_held else ""
+        before, after = points_or_none(one.before), number(one.after)
+        click.echo(f"{label(one.student)}, attempt {one.attempt}: {before} → {after}{held}")
+    summary, would = done.summary, "would be " if dry_run else ""
+    moved = sum(not one.is_held for one in done.changed)
+    click.echo(
+        f"{moved} scores {would}changed, {len(done.changed) - moved} kept back; "
+        f"{summary.graded} run again, {summary.pages} only {would}shown anew, "
+        f"{summary.kept} left as they are"
+    )
+    show_stale(done.stale)
+    show_stale(done.lost, would=True)
+    for problem in summary.problems:
+        click.echo(f"grader: {problem}", err=True)

@@ -22,6 +22,7 @@ __all__ = [
     "answers_on",
     "comments_on",
     "list_requests",
+    "live_overrides",
     "override",
     "overrides_of",
     "stale_overrides",
@@ -141,12 +142,23 @@ def stale_overrides(connection: Connection, assignment: str) -> list[OverrideRow
     return _overrides(connection, "stale_overrides", "a.assignment = :value", assignment)
 
 
+def live_overrides(connection: Connection, attempt_id: int) -> list[OverrideRow]:
+    """Those that count for an attempt now; of a group, one of each member at most."""
+    where = (
+        "o.attempt_id = :value AND o.judged_outcome = "
+        "(SELECT outcome FROM counting_results WHERE attempt_id = o.attempt_id)"
+    )
+    return _overrides(connection, "last_overrides", where, attempt_id)
+
+
 def overrides_of(connection: Connection, pseudonym: str) -> list[OverrideRow]:
     """All that were ever made for a person."""
     return _overrides(connection, "overrides", "o.pseudonym = :value", pseudonym)
 
 
-def _overrides(connection: Connection, table: str, where: str, value: str) -> list[OverrideRow]:
+def _overrides(
+    connection: Connection, table: str, where: str, value: str | int
+) -> list[OverrideRow]:
     rows = connection.execute(text(_OVERRIDES.format(table=table, where=where)), {"value": value})
     return [
         OverrideRow(

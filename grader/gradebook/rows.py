@@ -192,7 +192,7 @@ def _answers(function: FunctionResult) -> str:
 
 
 def _test_row(test: TestResult) -> TestRow:
-    attribution = attribution_of(test.verdict)
+    attribution = test.attribution or attribution_of(test.verdict)
     return TestRow(
         test_id=test.id,
         verdict=test.verdict.value,

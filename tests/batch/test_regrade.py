@@ -30,8 +30,9 @@ def again(klass, here):
             open_sandbox=lambda: contextlib.nullcontext(klass.sandbox),
         )
         with Gradebook(klass.private / "gradebook.db") as book:
-            summary, changed = regrade(job, book, here(), chunk=4, listen=klass.listen, **options)
-        return summary, {c.student: (c.before, c.after, c.is_held) for c in changed}
+            done = regrade(job, book, here(), chunk=4, listen=klass.listen, **options)
+        klass.regraded = done
+        return done.summary, {c.student: (c.before, c.after, c.is_held) for c in done.changed}
 
     return run
 
@@ -116,12 +117,13 @@ def test_a_changed_hint_runs_no_student_code(klass, again, double, monkeypatch):
         replaying._StandIn, "spawn", lambda *a, **o: asked.append(1) or spawn(*a, **o)
     )
     summary, changed = again()
-    assert (summary.graded, changed) == (1, {})
+    assert (summary.graded, summary.pages, changed) == (0, 1, {})
     assert asked
     page = (klass.out / "ben/index.html").read_text()
     assert "You seem to double" in page
     assert "twice the input" not in page
-    assert again()[0].graded == 0
+    summary, _ = again()
+    assert (summary.graded, summary.pages) == (0, 0)
 
 
 def test_a_comment_reaches_the_page(klass, again, good):
@@ -133,28 +135,89 @@ def test_a_comment_reaches_the_page(klass, again, good):
     assert "Neat &amp; short" in (klass.out / "ada/index.html").read_text()
 
 
-def test_an_override_stays_while_its_result_does_and_is_named_when_it_does_not(
-    klass, again, good, double
-):
-    klass.submit("ada", double)
+def test_a_page_that_is_missing_is_made_anew_and_a_dry_run_only_counts_it(klass, again, good):
+    klass.submit("ada", good)
+    klass.grade()
+    page = klass.out / "ada/index.html"
+    before = page.read_bytes()
+    page.unlink()
+    assert again(is_dry=True)[0].pages == 1
+    assert not page.exists()
+    again()
+    assert page.read_bytes() == before
+
+
+def word(klass, student, points):
+    with Gradebook(klass.private / "gradebook.db") as book, book.writing() as connection:
+        who = person(connection, student).pseudonym
+        given = {"reason": "close", "author": "prof"}
+        opinions.override(connection, 1, who, Fraction(points), **given)
+
+
+def test_an_answer_to_a_request_reaches_the_page(klass, again, good):
+    klass.submit("ada", good)
     klass.grade()
     with Gradebook(klass.private / "gradebook.db") as book, book.writing() as connection:
-        who = person(connection, "ada").pseudonym
-        opinions.override(connection, 1, who, Fraction(2), reason="close", author="prof")
+        reference = json.loads((klass.out / "ada/results.json").read_text())["reference"]
+        opinions.add_request(connection, reference, person(connection, "ada").pseudonym, "Why?")
+        (request,) = opinions.list_requests(connection)
+        opinions.answer(connection, request, "Because.", author="prof", points=Fraction(7, 2))
+    again()
+    page = (klass.out / "ada/index.html").read_text()
+    assert "answer to your request: Because. (The points were set to 3.5.)" in page
+
+
+def test_an_override_stays_while_what_it_judged_is_the_same(klass, again, double):
+    klass.submit("ada", double)
+    klass.grade()
+    word(klass, "ada", 2)
     edit(klass, "solutions/halves/test_hidden.py", "Half of a number", "One half of a number")
     again()
     assert klass.points() == {"ada": 2}
     points_up(klass)
     again()
     assert klass.points() == {"ada": 2}  # all verdicts and points are as they were: 0 of each
+    assert klass.regraded.stale == ()
 
 
-def test_a_purged_submission_keeps_its_mark(klass, again, good):
+def test_a_mark_that_a_person_raised_is_not_lowered_unasked(klass, again, good):
     klass.submit("ada", good)
+    klass.grade()
+    edit(klass, "exercises/halves/exercise.toml", "points = 4", "points = 3")
+    again(allow_lower=True)
+    word(klass, "ada", "5/2")
+    word(klass, "ada", 3)
+    edit(klass, "exercises/halves/exercise.toml", "points = 3", "points = 2")
+    assert again()[1] == {"ada": (3, 2, True)}
+    assert klass.points() == {"ada": 3}
+    assert klass.regraded.stale == ()
+    assert again(allow_lower=True)[1] == {"ada": (3, 2, False)}
+    assert klass.points() == {"ada": 2}
+    assert [row.points for row in klass.regraded.stale] == [3]
+
+
+def test_an_override_that_no_longer_fits_is_named_and_a_dry_run_names_it_before(klass, again, good):
+    klass.submit("ada", good)
+    klass.grade()
+    word(klass, "ada", 1)
+    points_up(klass)
+    assert again(is_dry=True)[1] == {"ada": (1, 6, False)}
+    assert [row.points for row in klass.regraded.lost] == [1]
+    assert klass.points() == {"ada": 1}
+    assert again()[1] == {"ada": (1, 6, False)}
+    assert [row.points for row in klass.regraded.stale] == [1]
+    assert klass.points() == {"ada": 6}
+
+
+def test_purged_submissions_keep_their_marks_and_are_named_once(klass, again, good):
+    klass.submit("ada", good)
+    klass.submit("ben", good)
     klass.grade()
     for path in (klass.private / "submissions").rglob("*.zip"):
         path.unlink()
     points_up(klass)
     summary, changed = again()
-    assert "was purged" in summary.problems[0] or "were purged" in summary.problems[0]
-    assert (changed, klass.points()) == ({}, {"ada": 4})
+    (problem,) = summary.problems
+    assert "2 attempts cannot be graded again" in problem
+    assert "ada (1), ben (1)" in problem
+    assert (changed, klass.points()) == ({}, {"ada": 4, "ben": 4})
