@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import platform
@@ -213,11 +214,16 @@ def _reference(submission: Submission, results: Sequence[ExerciseResult]) -> str
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
+@functools.cache
+def _version() -> str:
+    return importlib.metadata.version("cnn-grader")
+
+
 def provenance(sandbox: Sandbox) -> Provenance:
     """What else the results depend on."""
     major, minor, _ = platform.python_version_tuple()
     return Provenance(
-        grader=importlib.metadata.version("cnn-grader"),
+        grader=_version(),
         python=f"{major}.{minor}",
         torch=torch.__version__,
         machine=platform.machine(),

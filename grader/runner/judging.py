@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from grader.compare import (
@@ -48,7 +48,7 @@ def judge(
     failure: CallFailed | None,
     *,
     repeated: bool,
-    module: str = "",
+    module_of: Callable[[str], str] = lambda function: "",
 ) -> tuple[str, ...]:
     """Compare a batch; the notes on what was tolerated.
 
@@ -57,7 +57,7 @@ def judge(
         got: the answers that came.
         failure: why no more came, if so.
         repeated: the last call is the first one again.
-        module: where a student imports the function from, for the snippet.
+        module_of: where a student imports a function from, for the snippet.
 
     Raises:
         MismatchError: something differs, or an answer is missing.
@@ -78,12 +78,12 @@ def judge(
                 at=found.at,
             )
         failing = sum(index < total for index, _ in wrong) + max(0, total - len(got))
-        mismatch = _mismatch(asked, index, got[index], found, module)
+        mismatch = _mismatch(asked, index, got[index], found, module_of(asked.function))
         mismatch = replace(mismatch, failing=max(1, failing), total=total)
         raise MismatchError(mismatch, _verdict(found, got[index]))
     if failure is not None or len(got) != len(asked.calls):
         failure = failure or CallFailed(Verdict.ERROR, say("failed.none"))
-        raise no_answer(asked, len(got), failure, module)
+        raise no_answer(asked, len(got), failure, module_of(asked.function))
     return tuple(dict.fromkeys(notes))
 
 

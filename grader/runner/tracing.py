@@ -6,9 +6,9 @@ What a trace says is the worker's own word. It can cost points, and never gives 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from grader.compare import CheckKind, Recording
+from grader.compare import Asked, CheckKind, Recording
 from grader.model import Verdict
 from grader.protocol import ArrayValue, Recipe, Value
 from grader.runner.asking import Call
@@ -68,14 +68,27 @@ def _small(recording: Recording, function: str) -> Iterator[Call]:
     for batch in recording.of(function):
         if batch.asked.check.kind is not CheckKind.VALUES or batch.asked.harness:
             continue
-        first = zip(batch.asked.calls[:_FIRST], batch.got, strict=False)
-        for (positional, named), got in first:
-            values = [*positional, *named.values()]
-            is_built = any(isinstance(value, Recipe) for value in values)
-            is_small = sum(map(_bytes_of, values)) <= _MOST_BYTES
-            if is_small and got.raised is None and (is_first or not is_built):
+        for (call, is_built), got in zip(_sizes(batch.asked), batch.got, strict=False):
+            if call is not None and got.raised is None and (is_first or not is_built):
                 is_first = False
-                yield positional, named
+                yield call
+
+
+def _sizes(asked: Asked) -> Sequence[tuple[Call | None, bool]]:
+    """The first calls, None for a large one, and whether they need a model; the same for every
+    submission of a session."""
+    if trace_functions not in asked.facts:
+        asked.facts[trace_functions] = [
+            (call if sum(map(_bytes_of, values)) <= _MOST_BYTES else None, _is_built(values))
+            for call in asked.calls[:_FIRST]
+            for values in [[*call[0], *call[1].values()]]
+        ]
+    sizes: Sequence[tuple[Call | None, bool]] = asked.facts[trace_functions]
+    return sizes
+
+
+def _is_built(values: Sequence[Value]) -> bool:
+    return any(isinstance(value, Recipe) for value in values)
 
 
 def _bytes_of(value: Value) -> int:
