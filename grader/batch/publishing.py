@@ -16,7 +16,7 @@ from grader.catalog import Assignment, Course
 from grader.gradebook import Gradebook
 from grader.loader import folder_name
 from grader.pipeline import hint_of
-from grader.report import ClassPage, ClassRow, ClusterRow, ItemRow, KnownRow, class_index
+from grader.report import ClassPage, ClassRow, ClusterRow, ItemRow, KnownRow, class_index_surely
 from grader.runner import collect
 
 __all__ = ["Published", "publish", "published"]
@@ -47,6 +47,8 @@ def publish(
 ) -> Published:
     """Write class.json and the page of the class from what the gradebook holds.
 
+    `problems` stand in class.json; that the page had to be a plain one is added to them.
+
     Raises:
         OutputError: one of them could not be written.
     """
@@ -55,8 +57,9 @@ def publish(
     json, html = published(private, assignment)
     written = Published(content=content, json=json, page=html)
     write_file(written.json, class_file_to_json(content), 0o600)
-    page = class_index(_page(content, course, assignment, html.parent, out))
-    write_file(written.page, page.encode(), 0o600)
+    page = class_index_surely(_page(content, course, assignment, html.parent, out))
+    problems += [page.problem] if page.problem else []
+    write_file(written.page, page.html.encode(), 0o600)
     return written
 
 

@@ -51,6 +51,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "Read them side by side before you conclude anything.",
         "class.clusters.share": "{percent} % alike",
         "class.files": "Files",
+        "plain.class": "The full page of the class could not be made, so this is a plain list. The "
+        "points are complete.",
+        "plain.class.staff": "The page of the class could not be rendered ({error}), so it is a "
+        "plain list. Please report this; class.json holds everything.",
         "class.empty": "Nothing was handed in yet.",
     }
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -17,7 +17,7 @@ from grader.model import Attempt, Audience, FunctionResult, Show, TestResult, Ve
 from grader.report import figures
 from grader.report.clean import clean, shorten
 
-__all__ = ["plain_page"]
+__all__ = ["document", "plain_page"]
 
 _MOST_TESTS = 500
 _TEXT = 500
@@ -33,9 +33,10 @@ _PAGE = Markup(
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     '<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n'
     "<style>{css}</style>\n</head>\n"
-    "<body>\n<main>\n<h1>{name}</h1>\n<p>{points}</p>\n<p>{reason}</p>\n{parts}</main>\n"
+    "<body>\n<main>\n<h1>{name}</h1>\n{lines}{parts}</main>\n"
     "</body>\n</html>\n"
 )
+_LINE = Markup("<p>{text}</p>\n")
 _SECTION = Markup("<h2>{title}: {points}</h2>\n<ul>\n{rows}</ul>\n")
 _FUNCTION = Markup("<li>{text}{inner}</li>\n")
 _TESTS = Markup("\n<ul>\n{rows}</ul>\n")
@@ -46,15 +47,24 @@ def plain_page(attempt: Attempt, reason: str, *, details: bool) -> str:
     """Points by exercise and function; with `details` each test's verdict and sentence too."""
     name = shorten(attempt.submission.name, 200)
     points = figures.points(attempt.points), figures.points(attempt.max_points)
+    return document(
+        say("page.title", points=points[0], total=points[1], name=name),
+        name,
+        (say("function.points", points=points[0], total=points[1]), reason),
+        _sections(attempt, details),
+    )
+
+
+def document(title: str, name: str, lines: Iterable[str], parts: Iterable[Markup]) -> str:
+    """A whole page: a heading, lines of text below it, and what follows."""
     html = _PAGE.format(
         language=LANGUAGE,
         style=_STYLE,
         css=Markup(_CSS),  # ours, hashed in the policy
-        title=say("page.title", points=points[0], total=points[1], name=name),
+        title=title,
         name=name,
-        points=say("function.points", points=points[0], total=points[1]),
-        reason=reason,
-        parts=Markup("").join(_sections(attempt, details)),
+        lines=Markup("").join(_LINE.format(text=line) for line in lines),
+        parts=Markup("").join(parts),
     )
     return clean(str(html))
 

@@ -20,7 +20,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from grader.messages import say
 from grader.report import render
 from grader.report.plain import plain_page
+from grader.report.plain_class import plain_class
 from tests.report import attempts
+from tests.report.classes import make_class
 
 
 @dataclass
@@ -86,6 +88,8 @@ def html_of(name: str) -> str:
         return render(attempts.hostile(attempts.PAYLOADS[int(name.removeprefix("hostile"))]))
     if name.startswith("plain"):
         return plain_page(attempts.verdicts(), say("plain.slow"), details=name == "plain-list")
+    if name == "plain-class":
+        return plain_class(make_class(12), say("plain.class"))
     if name == "markdown":
         return render(attempts.marked_down())
     return render(attempts.ATTEMPTS[name]())

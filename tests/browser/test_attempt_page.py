@@ -12,7 +12,7 @@ from tests.report import attempts
 
 pytestmark = pytest.mark.browser
 
-PAGES = [*attempts.ATTEMPTS, "markdown", "plain-list", "plain-points"]
+PAGES = [*attempts.ATTEMPTS, "markdown", "plain-list", "plain-points", "plain-class"]
 HOSTILE = [f"hostile{n}" for n in range(len(attempts.PAYLOADS))]
 RULES = {
     "root": True,

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 from fractions import Fraction
 
 from grader.model import Audience
-from grader.report import ClassPage, ClassRow, class_index
+from grader.report import ClassPage, ClassRow, class_index, class_index_surely
 
 from .attempts import PAYLOADS
 from .classes import make_class
@@ -54,6 +55,36 @@ def test_three_hundred_students_take_at_most_400_kilobytes():
 
 def test_the_same_class_gives_the_same_bytes():
     assert class_index(make_class(9)) == class_index(make_class(9))
+
+
+def unrenderable(audience: Audience = Audience.STAFF) -> ClassPage:
+    """A class with a row that no template can take."""
+    page = make_class(3, audience)
+    row = dataclasses.replace(page.rows[0], name="<b>Ada</b>", exercises="none")
+    return dataclasses.replace(page, rows=(row, *page.rows[1:]), audience=audience)
+
+
+def test_a_class_whose_page_cannot_be_made_gets_a_list_and_staff_are_told():
+    made = class_index_surely(unrenderable())
+    assert "so this is a plain list" in made.html
+    assert "&lt;b&gt;Ada&lt;/b&gt;" in made.html
+    assert made.html.count(" of 20") == 3
+    assert "could not be rendered" in made.problem
+    assert "default-src 'none'" in made.html
+
+
+def test_the_list_in_place_of_a_class_names_nobody_to_students(monkeypatch):
+    module = sys.modules["grader.report.class_index"]  # the package has a function of that name
+    monkeypatch.setattr(module, "page_html", lambda *a, **k: 1 / 0)
+    made = class_index_surely(make_class(3, Audience.STUDENT))
+    assert made.problem
+    assert "Submissions: 3" in made.html
+    assert "Lovelace" not in made.html
+
+
+def test_a_class_whose_page_can_be_made_gets_it():
+    made = class_index_surely(make_class(3))
+    assert (made.html, made.problem) == (class_index(make_class(3)), "")
 
 
 def test_hostile_names_and_links_stay_text():
