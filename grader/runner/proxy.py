@@ -195,8 +195,8 @@ class FunctionProxy:
         except CallFailed as error:
             failure = error
         context.record(asked, got)
-        module = context.module_of(self._name)
-        for text in judge(asked, got, failure, repeated=repeated, module=module):
+        notes = judge(asked, got, failure, repeated=repeated, module_of=context.module_of)
+        for text in notes:
             context.note(text)
 
     def _collect(self, asked: Asked, got: list[Observation]) -> None:
