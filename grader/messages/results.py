@@ -38,6 +38,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "kind.object": "an object of type {name}",
         "kind.a": "a {name}",
         "kind.an": "an {name}",
+        "differs.kind": "It answered with a value of an unexpected kind.",
         "differs.second time": "Asked a second time, the same call gave another result.",
         # What was found of a function
         "found.missing": "There is no function `{name}` in what was handed in.",
@@ -53,10 +54,22 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "right.when": "`{name}` is {value}",
         "hint.no effect": "The result does not depend on {names}. Check where it enters the "
         "computation.",
+        "found.needed": "This needs `{name}`, which is not there yet.",
+        "found.unlooked": "No test looked at it.",
+        "author.test raised": "For the author: this test raised {error}.",
         "author.no hint": "For the author: no hint could be looked for ({error}).",
         "and": " and ",
         "or": " or ",
         # No answer
+        "failed.raised": "It raised {error}.",
+        "failed.too much": "All that your code returned together takes more than {limit} MiB; the "
+        "results that are asked for are far smaller.",
+        "failed.gone": "What `{name}` returned is gone with its worker.",
+        "failed.strikes": "`{name}` was not called here: it had to be stopped or stopped itself "
+        "{n} times before. {sentence}",
+        "failed.restarts": "Too many calls ended the process; this one was not made.",
+        "failed.all time": "The time for the whole submission was used up.",
+        "failed.empty": "What came back was no answer.",
         "failed.none": "No answer came.",
         "failed.parent": "The code brought down the process it was started from, twice.",
         "failed.time": "Your code was stopped: it still ran after {limit}.",
@@ -82,6 +95,11 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "seconds.many": "{n:g} seconds",
         # What could not be read
         "unread.files": "The files could not be read.",
+        "unread.files.why": "The files could not be read: {error}",
+        "unread.reading": "While the files were read: {sentence}",
+        "unread.loading": "While the file was loaded: {sentence}",
+        "unread.loading failed": "Loading failed: {error}",
+        "unread.again": "The file could not be loaded again.",
         "unread.function": "It could not be loaded: {error}",
         "unread.line": " (line {line})",
         # Notebooks that are run

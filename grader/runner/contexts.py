@@ -12,6 +12,7 @@ from typing import Any
 from grader.catalog import Exercise
 from grader.compare import Asked, Recording
 from grader.errors import GraderError, InternalError
+from grader.messages import say
 from grader.model import FunctionState, Measured, Note, Submission, Verdict
 from grader.observe import observe
 from grader.protocol import Handle, Observation, Unsendable
@@ -161,7 +162,7 @@ class StudentContext(_Base):
         self.progress.asked.setdefault(self.test_id, asked.function)
         found = self.progress.worker.found(self._file.exercise).functions.get(asked.function)
         if found is None or found.state is not FunctionState.WRITTEN:
-            raise Unavailable(f"This needs `{asked.function}`, which is not there yet.")
+            raise Unavailable(say("found.needed", name=asked.function))
         if found.verdict is not None:
             raise CallFailed(found.verdict, found.sentence)
         reset, self._fresh = self._fresh, False

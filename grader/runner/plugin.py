@@ -17,6 +17,7 @@ import pytest
 
 from grader.compare import clean
 from grader.errors import ExerciseError, InternalError, MachineError, WarmParentDied
+from grader.messages import say
 from grader.model import Measured, Submission, Verdict
 from grader.runner.afterwards import TestRun, find_ignored_options, follow_through
 from grader.runner.authors import broken_file
@@ -199,7 +200,9 @@ class GradingPlugin:
         except Unavailable as error:
             return Outcome(verdict=Verdict.SKIPPED, sentence=str(error))
         except StudentError as error:
-            return Outcome(verdict=Verdict.FAILED, sentence=f"It raised {clean(str(error))}.")
+            return Outcome(
+                verdict=Verdict.FAILED, sentence=say("failed.raised", error=clean(str(error)))
+            )
         except WarmParentDied:
             context.progress.parent_died = True
             return Outcome(verdict=Verdict.INTERNAL, sentence="The process to fork from died.")
@@ -227,8 +230,8 @@ class GradingPlugin:
             return Outcome(
                 verdict=Verdict.INTERNAL, sentence=f"the test itself raised {own!r} ({told})"
             )
-        context.note(f"For the author: this test raised {clean(told)}.")
+        context.note(say("author.test raised", error=clean(told)))
         return Outcome(
             verdict=Verdict.FAILED,
-            sentence="It answered with a value of an unexpected kind.",
+            sentence=say("differs.kind"),
         )

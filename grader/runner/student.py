@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from grader.catalog import Exercise
 from grader.compare import clean
 from grader.errors import FrameError
+from grader.messages import say
 from grader.model import FunctionState, Limits, Submission, Verdict
 from grader.protocol import Handle, Likely, Observation, Operation, Raised, Recipe, Value
 from grader.runner.asking import Call, wire_cases
@@ -40,10 +41,7 @@ NOT_FOR_STUDENTS = tuple(
     f"grader.{module}" for module in ("observe", "protocol", "source_check", "steps", "worker")
 )  # they lie beside student code, and hold right versions of what it may not call
 
-_TOO_MUCH = (
-    f"All that your code returned together takes more than {MAX_ANSWER_BYTES >> 20} MiB; the "
-    "results that are asked for are far smaller."
-)
+_TOO_MUCH = say("failed.too much", limit=MAX_ANSWER_BYTES >> 20)
 
 
 @dataclass
@@ -109,7 +107,7 @@ class StudentWorker:
         who could have it say that a file of the next exercise holds nothing forbidden.
         """
         if self._is_ended and exercise.slug not in self._met:
-            return unusable(exercise, Verdict.INTERNAL, "No test looked at it.")
+            return unusable(exercise, Verdict.INTERNAL, say("found.unlooked"))
         if not self._found:
             self._found = {one.slug: self._parse(one) for one in self._all}
         if exercise.slug not in self._met:
@@ -161,7 +159,7 @@ class StudentWorker:
     ) -> Iterator[Observation]:
         """The same for an object that `function` returned before."""
         if self._box is None:
-            raise CallFailed(Verdict.ERROR, f"What `{function}` returned is gone with its worker.")
+            raise CallFailed(Verdict.ERROR, say("failed.gone", name=function))
         arguments: dict[str, Value] = {"handle": handle, "cases": wire_cases(calls)}
         yield from self._stream(self._box, Operation.CALL_HANDLE, arguments, function, len(calls))
 
@@ -237,17 +235,14 @@ class StudentWorker:
         if len(strikes) >= STRIKES:
             raise CallFailed(
                 strikes[-1].verdict,
-                f"`{function}` was not called here: it had to be stopped or stopped itself "
-                f"{STRIKES} times before. {strikes[-1].sentence}",
+                say("failed.strikes", name=function, n=STRIKES, sentence=strikes[-1].sentence),
             )
         if self._restarts > self._max_restarts:
-            raise CallFailed(
-                Verdict.ERROR, "Too many calls ended the process; this one was not made."
-            )
+            raise CallFailed(Verdict.ERROR, say("failed.restarts"))
         if self._answer_bytes > MAX_ANSWER_BYTES:
             raise CallFailed(Verdict.ERROR, _TOO_MUCH)
         if self._seconds_left() <= 0:
-            raise CallFailed(Verdict.TIMEOUT, "The time for the whole submission was used up.")
+            raise CallFailed(Verdict.TIMEOUT, say("failed.all time"))
 
     def _seconds_left(self) -> float:
         allowed = SUBMISSION_LIMITS * self._limits.wall_seconds
@@ -260,7 +255,7 @@ class StudentWorker:
         self.found(exercise)
         self._load(exercise)
         if self._box is None or exercise.slug not in self._in_box:
-            raise CallFailed(Verdict.ERROR, "The file could not be loaded again.")
+            raise CallFailed(Verdict.ERROR, say("unread.again"))
         return self._box
 
     def _open(self) -> Box:
@@ -286,17 +281,17 @@ class StudentWorker:
             )
             if isinstance(reply, Raised):
                 return unusable(
-                    exercise, Verdict.ERROR, f"The files could not be read: {clean(reply.text)}"
+                    exercise, Verdict.ERROR, say("unread.files.why", error=clean(reply.text))
                 )
             return found_in(reply, exercise.names)
         except BoxFailed as failure:
             self._lose()
             return unusable(
-                exercise, failure.verdict, f"While the files were read: {failure.sentence}"
+                exercise, failure.verdict, say("unread.reading", sentence=failure.sentence)
             )
         except FrameError:
             self._lose()
-            return unusable(exercise, Verdict.ERROR, "The files could not be read.")
+            return unusable(exercise, Verdict.ERROR, say("unread.files"))
 
     def _load(self, exercise: Exercise) -> None:
         """Load into the present box; on failure once more, with definitions only."""
@@ -335,11 +330,11 @@ class StudentWorker:
         }
         reply = box.request(Operation.LOAD, arguments, seconds=limit)
         if isinstance(reply, Raised):
-            raise BoxFailed(Verdict.ERROR, f"Loading failed: {clean(reply.text)}")
+            raise BoxFailed(Verdict.ERROR, say("unread.loading failed", error=clean(reply.text)))
         try:
             failures = load_failures(reply, tuple(wanted))
         except FrameError:
-            raise BoxFailed(Verdict.ERROR, "What came back was no answer.") from None
+            raise BoxFailed(Verdict.ERROR, say("failed.empty")) from None
         for name in self._stand_ins:
             recipe = Recipe(name="stand_in", arguments={"function": name})
             named: dict[str, Value] = {"function": name, "recipe": recipe}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from grader.catalog import Exercise
 from grader.compare import clean
+from grader.messages import say
 from grader.model import FunctionState, Verdict
 from grader.protocol import Raised
 from grader.runner.loaded import Found, FoundFunction
@@ -23,7 +24,7 @@ def unusable(exercise: Exercise, verdict: Verdict, sentence: str) -> Found:
 
 def unloadable(found: Found, failure: BoxFailed) -> Found:
     """What is written ended the worker that loaded it."""
-    sentence = f"While the file was loaded: {failure.sentence}"
+    sentence = say("unread.loading", sentence=failure.sentence)
     return replace(
         found,
         functions={
@@ -39,7 +40,8 @@ def with_failures(found: Found, failures: Mapping[str, Raised]) -> Found:
     """Some functions could not be loaded."""
     functions = dict(found.functions)
     for name, raised in failures.items():
-        where = f" (line {raised.line})" if raised.line else ""
-        sentence = f"It could not be loaded: {clean(raised.type_name)}: {clean(raised.text)}{where}"
+        where = say("unread.line", line=raised.line) if raised.line else ""
+        error = f"{clean(raised.type_name)}: {clean(raised.text)}{where}"
+        sentence = say("unread.function", error=error)
         functions[name] = replace(functions[name], verdict=Verdict.ERROR, sentence=sentence)
     return replace(found, functions=functions)
