@@ -148,6 +148,13 @@ def test_maps_leave_no_hook(submission, oracle):
     maps.agrees_with(oracle.feature_maps, PLAIN_LAYERS)
 
 
+@tier("edge", of="feature_maps", states="the model is left as it was")
+def test_maps_leave_the_model_whole(submission, oracle):
+    """Afterwards the model has the same layers with the same weights."""
+    maps = submission.feature_maps.inside("state_afterwards")
+    maps.agrees_with(oracle.feature_maps, PLAIN_LAYERS + INNER_LAYERS, exact=True)
+
+
 # filter_images
 
 FILTERS = [
@@ -258,6 +265,13 @@ def test_saliency_leaves_the_images_alone(submission):
     submission.saliency.leaves_arguments_alone(ONE_IMAGE + BATCHES)
 
 
+@tier("edge", of="saliency", states="the model is left as it was")
+def test_saliency_leaves_the_weights_alone(submission, oracle):
+    """The model is asked, not trained: its weights stay as they are."""
+    maps = submission.saliency.inside("state_afterwards")
+    maps.agrees_with(oracle.saliency, ONE_IMAGE + BATCHES, exact=True)
+
+
 # fgsm
 
 MIDDLE = [
@@ -314,6 +328,13 @@ def test_fgsm_leaves_the_images_alone(submission):
     submission.fgsm.leaves_arguments_alone(MIDDLE + BORDERS)
 
 
+@tier("edge", of="fgsm", states="the model is left as it was")
+def test_fgsm_leaves_the_weights_alone(submission, oracle):
+    """Only the image moves: the weights stay as they are."""
+    moved = submission.fgsm.inside("state_afterwards")
+    moved.agrees_with(oracle.fgsm, MIDDLE + BORDERS, exact=True)
+
+
 # maximise_activation
 
 DEFAULT_STEPS = [
@@ -358,3 +379,10 @@ def test_no_steps(submission, oracle):
 def test_maximising_leaves_the_start_alone(submission):
     """After the call, x holds the same pixels as before."""
     submission.maximise_activation.leaves_arguments_alone(DEFAULT_STEPS + OTHER_STEPS)
+
+
+@tier("edge", of="maximise_activation", states="the model is left as it was")
+def test_maximising_leaves_the_weights_alone(submission, oracle):
+    """Only the image learns: the weights stay as they are."""
+    images = submission.maximise_activation.inside("state_afterwards")
+    images.agrees_with(oracle.maximise_activation, DEFAULT_STEPS + OTHER_STEPS, exact=True)

@@ -110,3 +110,10 @@ def test_the_true_labels_survive(submission):
 def test_frac_outside_of_its_range(submission):
     """A part of less than nothing, or of more than all, is an error."""
     submission.randomise_labels.rejects(NOT_A_FRACTION)
+
+
+@tier("edge", of="randomise_labels", states="The global generators are left alone")
+def test_the_global_generators_stay(submission, oracle):
+    """The next random numbers of others are the same with and without the call."""
+    labels = submission.randomise_labels.inside("generators_afterwards")
+    labels.agrees_with(oracle.randomise_labels, PARTS + OTHER_SEEDS)

@@ -128,3 +128,10 @@ def test_norms_of_ten_layers(submission, oracle):
 def test_norms_are_floats(submission, oracle):
     """The result is plain numbers, cut off from the graph."""
     submission.grad_norms.type_agrees_with(oracle.grad_norms, SHALLOW)
+
+
+@tier("edge", of="grad_norms", states="neither its weights nor their .grad change")
+def test_the_model_keeps_its_gradients(submission, oracle):
+    """Afterwards each parameter has the gradient that it had before, or none."""
+    norms = submission.grad_norms.inside("gradients_afterwards")
+    norms.agrees_with(oracle.grad_norms, SHALLOW + IMAGES, exact=True)

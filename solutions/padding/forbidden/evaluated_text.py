@@ -2,7 +2,12 @@
 
 import torch.nn.functional as F
 
-MODES = {"zeros": "constant", "replicate": "replicate", "reflect": "reflect", "circular": "circular"}
+MODES = {
+    "zeros": "constant",
+    "replicate": "replicate",
+    "reflect": "reflect",
+    "circular": "circular",
+}
 CALL = "F.{}(x, widths, mode=mode)".format("".join(reversed("dap")))
 
 
