@@ -3,7 +3,8 @@
 All of it runs on the trusted side, on plain values that crossed the wire.
 """
 
-from grader.compare.agreement import Check, CheckKind, Difference, difference
+from grader.compare.agreement import difference
+from grader.compare.checks import Check, CheckKind, Difference
 from grader.compare.describing import call_text, clean, describe, snippet
 from grader.compare.recording import Answers, Asked, Batch, Recording, wrong_answers
 

@@ -18,7 +18,8 @@ from typing import Any, TypeAlias
 
 import torch
 
-from grader.compare.agreement import Check, difference
+from grader.compare.agreement import difference
+from grader.compare.checks import Check
 from grader.protocol import Likely, Observation, Value
 
 __all__ = ["Answers", "Asked", "Batch", "Recording", "wrong_answers"]
