@@ -20,6 +20,7 @@ from grader.gradebook import ResultRow
 from grader.gradebook.late import Deadline
 from grader.gradebook.opinions import answers_on, comments_on, live_overrides
 from grader.gradebook.recording import KnownAttempt, KnownResult, history
+from grader.messages import say
 from grader.model import Show, Submission
 
 __all__ = ["ClassJob", "Listener", "Summary", "Unit", "floored"]
@@ -113,10 +114,10 @@ class ClassJob:
 
     def remarks(self, connection: Connection, attempt: int, remark: str = "") -> tuple[str, ...]:
         """What stands above the results on an attempt's page."""
-        said = [f"From your teacher: {text}" for text in comments_on(connection, attempt)]
+        said = [say("remark.teacher", text=text) for text in comments_on(connection, attempt)]
         answered = [
-            f"Your teacher's answer to your request: {text}"
-            + ("" if points is None else f" (The points were set to {decimal(points)}.)")
+            say("remark.answer", text=text)
+            + ("" if points is None else " " + say("remark.points", points=decimal(points)))
             for text, points in answers_on(connection, attempt)
         ]
         return (*([remark] if remark else []), *said, *answered)

@@ -11,6 +11,7 @@ from grader.batch.layouts import HandIn
 from grader.catalog import Exercise
 from grader.gradebook.recording import utc
 from grader.loader import CODE, archive_files, gather
+from grader.messages import say
 from grader.model import Submission
 
 __all__ = ["handed_in", "misplaced", "read"]
@@ -64,4 +65,4 @@ def misplaced(
     if not others:
         return ""
     expected = ", ".join(f"`{exercise.slug}`" for exercise in wanted)
-    return f"This looks like {', '.join(others)}; expected was {expected}."
+    return say("remark.misplaced", others=", ".join(others), expected=expected)

@@ -115,6 +115,11 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "notebook.cell error": "Cell {cell} stopped with {what}",
         "notebook.cell time": "Cell {cell} took too long and was stopped: {what}",
         "notebook.not kept": "[not kept: {names}]",
+        # Remarks above the results
+        "remark.teacher": "From your teacher: {text}",
+        "remark.answer": "Your teacher's answer to your request: {text}",
+        "remark.points": "(The points were set to {points}.)",
+        "remark.misplaced": "This looks like {others}; expected was {expected}.",
         # Points
         "points.basic first": "This counts once the basic tests of the function pass.",
     }
