@@ -159,11 +159,12 @@ class _Regrade(Run[Recorded]):
             self._listen(item.student, None)
             return None
         submission = load_submission(path, name=item.student)
+        shown_before = self.summary.pages
         task, found = self._looked_up(item, submission)
         if task is None and found is not None and self._let_held_count(item, found):
             task, found = self._looked_up(item, submission)  # now only its page is missing
         if task is None:
-            self.summary.kept += 1
+            self.summary.kept += self.summary.pages == shown_before
             self._listen(item.student, None)
             return None
         if found is not None:
