@@ -11,6 +11,9 @@ A row is one line of the threat list in docs/security.md. Kinds of attack:
     submission   the file is handed in as it is, with loot.py and targets.py beside it
     build        `build(folder)` in the file makes what is handed in, and returns its path
     planted      the code (or `text`) lies in the working directory of `grader grade`
+
+A submission is handed in as a module, as a notebook graded by its definitions, or as a notebook
+that is executed: by IPython ("executed") or by nbclient. `# %%` begins a new cell.
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ from grader.model import Verdict
 
 __all__ = ["ROOT", "Attack", "Form", "attacks", "read_attack"]
 
-Form = Literal["module", "notebook"]
+Form = Literal["module", "notebook", "executed", "nbclient"]
 ROOT = Path(str(resources.files("grader.redteam"))) / "attacks"
 
 _BLOCK = re.compile(r"^# /// attack\n((?:#(?: .*)?\n)*?)# ///$", re.MULTILINE)

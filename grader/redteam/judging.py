@@ -13,6 +13,7 @@ from grader.model import (
 )
 from grader.pipeline import GradedAttempt
 from grader.redteam.attack import Attack
+from grader.redteam.executed import notebook_problems
 from grader.redteam.pages import page_problems
 from grader.redteam.secrets import Tokens
 from grader.report import render
@@ -41,6 +42,9 @@ def judged(attack: Attack, graded: GradedAttempt, tokens: Tokens, wall_seconds: 
     page = render(student)
     problems += _leaks(page.encode(), Audience.STUDENT, tokens, "the page")
     problems += _leaks(graded.replies, Audience.STAFF, tokens, "the replies that are kept")
+    for name, data in graded.notebooks.items():
+        problems += _leaks(data, Audience.STUDENT, tokens, name)
+        problems += [f"{name}: {problem}" for problem in notebook_problems(data)]
     return problems + page_problems(page)
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.machinery import PathFinder
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
+from grader.config import ExecutionSettings
 from grader.errors import GraderError
 from grader.model import Isolation, Submission
 from grader.pipeline import GradedAttempt, grade
@@ -26,6 +29,11 @@ from grader.sandbox import Sandbox
 __all__ = ["Outcome", "run"]
 
 _BATCH = 8
+_ENGINES: Mapping[Form, Literal["ipython", "nbclient"]] = {
+    "executed": "ipython",
+    "nbclient": "nbclient",
+}
+_EXECUTION = ExecutionSettings(cell_seconds=1.5, total_seconds=10.0)
 _SEED = 20
 
 
@@ -85,6 +93,8 @@ def run(
             if attack.id not in skipped and attack.kind != "planted"
             for entry in _entries(attack, ground)
         ]
+        absent = [entry for entry in entries if entry.form == "nbclient" and _has_no_nbclient()]
+        entries = [entry for entry in entries if entry not in absent]
         with Sandbox(required=required) as sandbox:
             _Suite(ground, sandbox, tell).run([e for e in entries if e.submission is not None])
         tell("the command line")
@@ -97,6 +107,10 @@ def run(
     outcomes += [
         Outcome(attack=attack, form="module", problems=tuple(found.get(attack.id, ())))
         for attack in planted
+    ]
+    outcomes += [
+        Outcome(attack=entry.attack, form=entry.form, skipped="nbclient is not installed")
+        for entry in absent
     ]
     outcomes += [
         Outcome(attack=attack, form="module", skipped=skipped[attack.id])
@@ -121,17 +135,22 @@ def _missing(need: str) -> str:
             return f"needs {need}"
 
 
+def _has_no_nbclient() -> bool:
+    return any(PathFinder.find_spec(name) is None for name in ("nbclient", "ipykernel"))
+
+
 def _entries(attack: Attack, ground: Ground) -> Iterator[_Entry]:
     if attack.kind == "build":
         made: Built = built(attack, ground)
-        yield _Entry(attack, "module", made.submission, made.path, list(made.problems))
+        for form in attack.forms:
+            yield _Entry(attack, form, made.submission, made.path, list(made.problems))
         return
     source = attack.path.read_bytes()
     more = {PurePosixPath(name): text.encode() for name, text in attack.files.items()}
     for form in attack.forms:
         name = f"{attack.row}.{attack.name}.{form}"
         main = {PurePosixPath("attack.py"): source}
-        if form == "notebook":
+        if form != "module":
             main = {PurePosixPath("attack.ipynb"): _notebook(source.decode())}
         files = {**ground.shared_files, **more, **main}
         yield _Entry(attack, form, Submission(name=name, files=files))
@@ -156,6 +175,7 @@ class _Suite:
         self._sandbox = sandbox
         self._tell = tell
         self._exercises = ground.course.assignments["attack"].exercises
+        self._asked = self._exercises
         self._wall_seconds = max(e.limits.wall_seconds for e in self._exercises)
         self._neighbours = [ground.neighbour("ada"), ground.neighbour("ben")]
         first = list(self._grade(self._neighbours))
@@ -166,6 +186,28 @@ class _Suite:
         self._watch = Watch(ground.folder, ground.mark)
 
     def run(self, entries: Sequence[_Entry]) -> None:
+        for engine in (None, *_ENGINES.values()):
+            some = [entry for entry in entries if _ENGINES.get(entry.form) == engine]
+            if some and engine is not None:
+                self._execute_by(engine)
+            self._run(some)
+
+    def _execute_by(self, engine: Literal["ipython", "nbclient"]) -> None:
+        """From here on, run notebooks first; what that starts is no leftover of an attack."""
+        execution = _EXECUTION.model_copy(update={"engine": engine})
+        self._asked = tuple(
+            replace(exercise, notebook="execute", execution=execution)
+            for exercise in self._exercises
+        )
+        source = "from PIL import Image\n\ndef double(x):\n    return x\n\nImage.new('L', (2, 2))"
+        files = {PurePosixPath("a.ipynb"): _notebook(source)}
+        innocent = Submission(name="a notebook", files=files)
+        (graded,) = self._grade([innocent])
+        if not graded.notebooks:
+            raise GraderError(f"no notebook is run by {engine} without any attack")
+        self._watch = Watch(self._ground.folder, self._ground.mark)
+
+    def _run(self, entries: Sequence[_Entry]) -> None:
         for start in range(0, len(entries), _BATCH):
             batch = entries[start : start + _BATCH]
             self._tell(batch[0].attack.row)
@@ -221,7 +263,7 @@ class _Suite:
         return grade(
             self._ground.course.settings.title,
             "attack",
-            self._exercises,
+            self._asked,
             submissions,
             self._sandbox,
             seed=_SEED,

@@ -2,7 +2,7 @@
 
 # /// attack
 # verdicts = { open_vault = "FAILED", repeat = "FAILED", double = "FAILED", mean_of = "FAILED" }
-# forms = ["module", "notebook"]
+# forms = ["module", "notebook", "executed"]
 # ///
 
 class Anything:

@@ -2,7 +2,7 @@
 
 # /// attack
 # verdicts = { double = "FAILED", mean_of = "FAILED" }
-# forms = ["module", "notebook"]
+# forms = ["module", "notebook", "executed"]
 # ///
 
 import torch

@@ -2,7 +2,7 @@
 
 # /// attack
 # verdicts = { double = "ERROR" }
-# forms = ["module", "notebook"]
+# forms = ["module", "notebook", "executed"]
 # ///
 
 import os

@@ -2,7 +2,7 @@
 
 # /// attack
 # verdicts = { double = "ERROR", mean_of = "ERROR" }
-# forms = ["module", "notebook"]
+# forms = ["module", "notebook", "executed"]
 # ///
 
 import ctypes

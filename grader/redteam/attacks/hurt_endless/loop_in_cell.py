@@ -3,7 +3,7 @@
 # /// attack
 # verdicts = { double = "PASSED" }
 # points = 3
-# forms = ["notebook"]
+# forms = ["notebook", "executed"]
 # ///
 
 while True:

@@ -2,7 +2,7 @@
 
 # /// attack
 # verdicts = { double = "MEMORY", mean_of = "MEMORY" }
-# forms = ["module", "notebook"]
+# forms = ["module", "notebook", "executed"]
 # ///
 
 def double(x):

@@ -3,6 +3,7 @@
 # /// attack
 # kind = "build"
 # verdicts = { double = "SKIPPED" }
+# forms = ["module", "executed"]
 # ///
 
 def build(folder):

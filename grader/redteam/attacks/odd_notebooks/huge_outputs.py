@@ -4,6 +4,7 @@
 # kind = "build"
 # verdicts = { double = "PASSED" }
 # points = 3
+# forms = ["module", "executed"]
 # ///
 
 import json

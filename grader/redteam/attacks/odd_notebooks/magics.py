@@ -4,6 +4,7 @@
 # verdicts = { double = "PASSED" }
 # points = 3
 # kind = "build"
+# forms = ["module", "executed"]
 # ///
 
 import json

@@ -3,7 +3,7 @@
 # /// attack
 # verdicts = { double = "PASSED", mean_of = "PASSED" }
 # points = 5
-# forms = ["notebook"]
+# forms = ["notebook", "executed"]
 # ///
 
 print(double(torch.ones(1)))

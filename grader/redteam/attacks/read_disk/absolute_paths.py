@@ -2,7 +2,7 @@
 
 # /// attack
 # verdicts = { open_vault = "FAILED" }
-# forms = ["module", "notebook"]
+# forms = ["module", "notebook", "executed"]
 # ///
 
 import loot

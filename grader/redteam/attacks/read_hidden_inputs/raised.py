@@ -2,7 +2,7 @@
 
 # /// attack
 # verdicts = { repeat = "ERROR" }
-# forms = ["module", "notebook"]
+# forms = ["module", "notebook", "executed"]
 # ///
 
 def repeat(text):

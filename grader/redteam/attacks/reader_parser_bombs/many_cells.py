@@ -3,6 +3,7 @@
 # /// attack
 # kind = "build"
 # verdicts = { double = "SKIPPED|ERROR|TIMEOUT|MEMORY" }
+# forms = ["module", "executed"]
 # ///
 
 def build(folder):
