@@ -22,6 +22,7 @@ NOT_EVERYWHERE = {
     "only root can prepare it",
     "needs a trace of calls at run time",
     "needs the checks of honest training",
+    "nbclient is not installed",
 }
 
 
