@@ -7,6 +7,7 @@ against accidents, where the system has them; nothing is confined.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 import sys
@@ -36,9 +37,12 @@ def main() -> None:
 
 
 def _serve(channel: Pipes) -> None:
+    gc.disable()  # importing torch makes no garbage, and looking for it takes a tenth of the import
     from grader.worker import preload, serve
 
     preload.warm_up(())
+    gc.freeze()
+    gc.enable()
     settings = channel.receive()
     assert isinstance(settings, dict)
     work = PurePath(cast("str", settings["work"]))
