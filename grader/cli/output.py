@@ -93,7 +93,7 @@ def class_table(content: ClassFile) -> Table:
         table.add_row(
             Text(clean(row.student, 60)),
             Text(clean(row.name, 60)),
-            f"{number(row.points)}/{most}" if row.points is not None else "void",
+            f"{number(row.points)}/{most}" if row.points is not None else "no mark",
             f"{row.attempt} of {row.attempts}",
             ", ".join(
                 ([f"{row.days_late} days late"] if row.days_late else [])

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from grader.batch import shard
 from grader.batch.executor import Done
+from grader.errors import OutputError
 from grader.gradebook import Gradebook
 
 pytestmark = pytest.mark.sandbox
@@ -148,6 +150,27 @@ def test_more_time_for_one_student_is_another_result_and_its_reason_stays_here(k
     assert (summary.graded, summary.copied) == (2, 0)
     pages = b"".join(p.read_bytes() for p in klass.out.rglob("*") if p.is_file())
     assert b"private" not in pages
+
+
+def test_a_full_disk_stops_all_keeps_what_is_finished_and_later_goes_on(klass, good, monkeypatch):
+    for number in range(4):
+        klass.submit(f"s{number}", f"{good}# {number}\n")
+    store, stored_so_far = shard.store_results, []
+
+    def full(attempt, replies, places):
+        if len(stored_so_far) == 2:
+            raise OutputError(f"{places.staff}: cannot be written (No space left on device)")
+        stored_so_far.append(places)
+        store(attempt, replies, places)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shard, "store_results", full)
+        with pytest.raises(OutputError, match="No space left"):
+            klass.grade(chunk=1)
+    assert sorted(klass.points().values(), key=str) == [4, 4, None]
+    summary = klass.grade()
+    assert (summary.kept, summary.graded) == (2, 2)
+    assert list(klass.points().values()) == [4] * 4
 
 
 @pytest.mark.slow
