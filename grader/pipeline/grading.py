@@ -32,7 +32,7 @@ from grader.pipeline.diagnosis import Diagnosis
 from grader.pipeline.notebooks import executed_notebooks
 from grader.pipeline.presentable import presentable
 from grader.pipeline.replies import pack_replies
-from grader.runner import Graded, run, run_each
+from grader.runner import MAX_HELD_BYTES, Graded, run, run_each
 from grader.sandbox import Sandbox
 from grader.training import Trainers, TrainingOptions
 
@@ -99,7 +99,8 @@ def grade_each(
 
     Args:
         course_title, assignment, exercises: as for `grade`.
-        submissions: their names differ; all but the last profile's results are held meanwhile.
+        submissions: their names differ; all but the last profile's results are held meanwhile, as
+            many at a time as fit in memory.
         diagnosis: prepared, so that nothing else has to run for a hint.
         deliver: called with the submission's place in `submissions`.
         training: how to train where an exercise asks for it.
@@ -108,15 +109,35 @@ def grade_each(
     places = {submission.name: place for place, submission in enumerate(submissions)}
     trainers = Trainers(diagnosis.sandbox, diagnosis.seed, training or TrainingOptions())
     *before, last = _by_profile(exercises)
-    runs = [list(run(g, submissions, diagnosis.sandbox, seed=diagnosis.seed)) for g in before]
+    held: Mapping[str, Sequence[Graded]] = {}
 
     def put_together(graded: Graded) -> None:
-        place = places[graded.submission.name]
-        parts = [*(results[place] for results in runs), graded]
+        name = graded.submission.name
+        parts = [*held[name], graded]
         attempt = _attempt(course_title, assignment, exercises, parts, diagnosis, trainers)
-        deliver(place, attempt)
+        deliver(places[name], attempt)
 
-    run_each(last, submissions, diagnosis.sandbox, seed=diagnosis.seed, deliver=put_together)
+    for held in _by_portions(before, submissions, diagnosis):
+        portion = [submissions[places[name]] for name in held]
+        run_each(last, portion, diagnosis.sandbox, seed=diagnosis.seed, deliver=put_together)
+
+
+def _by_portions(
+    groups: Sequence[Sequence[Exercise]], submissions: Sequence[Submission], diagnosis: Diagnosis
+) -> Iterator[Mapping[str, Sequence[Graded]]]:
+    """What came of these profiles by name of submission, no more at a time than may be held."""
+    if not groups:
+        yield {submission.name: () for submission in submissions}
+        return
+    runs = [run(group, submissions, diagnosis.sandbox, seed=diagnosis.seed) for group in groups]
+    portion: dict[str, Sequence[Graded]] = {}
+    for parts in zip(*runs, strict=True):
+        portion[parts[0].submission.name] = parts
+        if sum(part.held_bytes for held in portion.values() for part in held) > MAX_HELD_BYTES:
+            yield portion
+            portion = {}
+    if portion:
+        yield portion
 
 
 def _measured(parts: Sequence[Graded], results: Sequence[ExerciseResult]) -> Measured:

@@ -8,9 +8,10 @@ from grader.runner.agree import agree
 from grader.runner.cases import Draw, case
 from grader.runner.execution import Cell, CellOutput, CellStatus, Execution
 from grader.runner.marks import tier
-from grader.runner.session import Graded, collect, run, run_each, run_public
+from grader.runner.session import MAX_HELD_BYTES, Graded, collect, run, run_each, run_public
 
 __all__ = [
+    "MAX_HELD_BYTES",
     "Cell",
     "CellOutput",
     "CellStatus",

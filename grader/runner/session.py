@@ -35,7 +35,7 @@ from grader.runner.results import exercise_result
 from grader.sandbox import Sandbox
 from grader.scoring import Outcome, TestPlan
 
-__all__ = ["SESSION_SIZE", "Graded", "collect", "run", "run_each", "run_public"]
+__all__ = ["MAX_HELD_BYTES", "SESSION_SIZE", "Graded", "collect", "run", "run_each", "run_public"]
 
 SESSION_SIZE = 64
 MAX_HELD_BYTES = 256 << 20  # of answers; a session ends early when it holds more
@@ -50,7 +50,8 @@ _OFF = (
 class Graded:
     """One submission's results, with what was asked and answered, by exercise.
 
-    `executions`: its notebooks as they ran, where they were run.
+    `executions`: its notebooks as they ran, where they were run. `held_bytes`: what its answers
+    take in memory for as long as this is kept.
     """
 
     submission: Submission
@@ -58,6 +59,7 @@ class Graded:
     recordings: Mapping[str, Recording]
     cpu_seconds: float
     executions: tuple[Execution, ...] = ()
+    held_bytes: int = 0
 
 
 def run(
@@ -304,4 +306,5 @@ def _graded(
         recordings=progress.recordings,
         cpu_seconds=progress.worker.cpu_seconds,
         executions=tuple(progress.worker.executions.values()),
+        held_bytes=progress.worker.held_bytes,
     )

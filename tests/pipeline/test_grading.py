@@ -1,12 +1,14 @@
 """From submissions to attempts: hints that fit, stored replies, provenance, no leaks."""
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
 
+from grader.catalog import load_course
 from grader.errors import FrameError
 from grader.model import Audience, Submission, attempt_from_json, attempt_to_json
-from grader.pipeline import grade, pack_replies, unpack_replies
+from grader.pipeline import Diagnosis, grade, grade_each, grading, pack_replies, unpack_replies
 from grader.protocol import Observation
 from grader.scoring import filter_for
 
@@ -120,3 +122,26 @@ def test_what_is_right_is_told_as_well(attempts):
     (graded,) = attempts("def half(x, times=1):\n    return x / 2\n")
     half = graded.attempt.exercises[0].functions[0]
     assert half.right_when == ("`times` is 1",)
+
+
+@pytest.mark.parametrize("most", [1, 1 << 40])
+def test_exercises_of_two_profiles_come_together_however_many_fit_in_memory(
+    root, sandbox, tmp_path, monkeypatch, most
+):
+    monkeypatch.setattr(grading, "MAX_HELD_BYTES", most)
+    course = load_course(root / "grader/redteam/attacks/course")
+    vault, gate = course.exercise("vault"), course.exercise("gate")
+    exercises = [vault, replace(gate, profile="train")]
+    text = "def double(x):\n    return x * 2\n\n\ndef relu(x):\n    return x * (x > 0)\n"
+    submissions = [
+        Submission(name=f"s{number}", files={PurePosixPath("a.py"): text.encode()})
+        for number in range(3)
+    ]
+    done = {}
+    diagnosis = Diagnosis(sandbox, 7, tmp_path / "cache")
+    grade_each("T", "attack", exercises, submissions, diagnosis, deliver=done.__setitem__)
+    assert sorted(done) == [0, 1, 2]
+    for place, graded in done.items():
+        assert graded.attempt.submission.name == f"s{place}"
+        assert [e.slug for e in graded.attempt.exercises] == ["vault", "gate"]
+        assert graded.attempt.points == 5
