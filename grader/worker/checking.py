@@ -12,7 +12,7 @@ from grader.worker.cleaning import clean
 from grader.worker.documents import Document, Remark
 from grader.worker.states import State
 
-__all__ = ["Checked", "check_sources"]
+__all__ = ["Checked", "check_sources", "checker_of"]
 
 _ALWAYS_FINE = {"__future__", "collections", "dataclasses", "grader", "typing", "warnings"}
 _MOST_FINDINGS = 50  # of one function
@@ -26,8 +26,13 @@ class Checked:
     remarks: list[Remark] = field(default_factory=list)
 
 
+def checker_of(documents: Sequence[Document]) -> Checker:
+    """For all files of a submission, since a function may call into another file."""
+    return Checker([Module(document.path, document.pieces) for document in documents])
+
+
 def check_sources(
-    documents: Sequence[Document],
+    checker: Checker,
     found: Mapping[str, Found],
     forbidden: Mapping[str, Sequence[str]],
     imports: Sequence[str],
@@ -35,13 +40,12 @@ def check_sources(
     """Check every written function.
 
     Args:
-        documents: all of the submission, since a function may call into another file.
+        checker: of all files of the submission.
         found: the functions of the exercise.
         forbidden: names that each function must not call.
         imports: packages that the exercise expects; none for any.
     """
     checked = Checked()
-    checker = Checker([Module(document.path, document.pieces) for document in documents])
     for name, one in found.items():
         if one.state is not State.WRITTEN:
             continue

@@ -28,9 +28,10 @@ from grader.protocol import (
     Request,
     Value,
 )
+from grader.source_check import Checker
 from grader.steps import inside
 from grader.worker.call_trace import traced_calls
-from grader.worker.checking import check_sources
+from grader.worker.checking import check_sources, checker_of
 from grader.worker.choice import Found
 from grader.worker.documents import Document, read_documents
 from grader.worker.execution import Execution
@@ -86,6 +87,7 @@ class _Worker:
         self.files: Mapping[str, bytes] = {}
         self.read: Sequence[Document] = ()
         self.loader: Loader | None = None
+        self.checker: Checker | None = None
         self.trainer: Trainer | None = None
         self.execution: Execution | None = None
         self.operations: dict[Operation, Callable[[_Arguments], Value]] = {
@@ -182,6 +184,7 @@ class _Worker:
             self.files = cast("dict[str, bytes]", files)
             self.read = read_documents(self.files)
             self.loader = Loader(self.read, self.files, self.work)
+            self.checker = None
         path = arguments.get("path")
         return [document for document in self.read if not path or document.path == path]
 
@@ -195,7 +198,9 @@ class _Worker:
         documents, found = self.found(arguments)
         forbidden = cast("dict[str, list[str]]", _optional(arguments, "forbidden", dict, {}))
         imports = cast("list[str]", _optional(arguments, "imports", list, []))
-        checked = check_sources(documents, found, forbidden, imports)
+        if self.checker is None:  # for all exercises that are asked for
+            self.checker = checker_of(self.read)
+        checked = check_sources(self.checker, found, forbidden, imports)
         return reply_to_parse(documents, found, checked.findings, checked.remarks)
 
     def load(self, arguments: _Arguments) -> Value:
