@@ -24,7 +24,7 @@ from typing import BinaryIO, cast
 
 from grader.errors import FrameError, SandboxError
 from grader.model import Isolation, Limits
-from grader.protocol import Bounds, Channel, DeadlinePassed, PeerGone, Value
+from grader.protocol import Bounds, Channel, DeadlinePassed, Frame, PeerGone, Value
 from grader.protocol.pipes import Pipes
 from grader.sandbox import failures, remedies
 from grader.sandbox.box import Box
@@ -231,27 +231,28 @@ class _Mail(Channel):
     """Frames sent and received by two threads, so that no pipe can keep the grader waiting."""
 
     def __init__(self, reading: BinaryIO, writing: BinaryIO) -> None:
-        self._incoming: queue.SimpleQueue[Value | FrameError] = queue.SimpleQueue()
+        self._incoming: queue.SimpleQueue[Frame | FrameError] = queue.SimpleQueue()
         self._outgoing: queue.SimpleQueue[Value | FrameError] = queue.SimpleQueue()
-        self._lines = Pipes(reading, writing, Bounds())
+        self._bounds = Bounds()
+        self._lines = Pipes(reading, writing, self._bounds)
         self._over: FrameError | None = None
         self._threads = [_thread(self._receive_all), _thread(self._send_all)]
 
     def send(self, value: Value, deadline: float | None = None) -> None:
         self._outgoing.put(value)
 
-    def receive(self, deadline: float | None = None) -> Value:
+    def receive_frame(self, deadline: float | None = None) -> Frame:
         if self._over is not None:
             raise self._over
         left = None if deadline is None else max(0.0, deadline - time.monotonic())
         try:
-            value = self._incoming.get(timeout=left)
+            frame = self._incoming.get(timeout=left)
         except queue.Empty:
             raise DeadlinePassed("the deadline passed") from None
-        if isinstance(value, FrameError):
-            self._over = value
-            raise value
-        return value
+        if isinstance(frame, FrameError):
+            self._over = frame
+            raise frame
+        return frame
 
     def close(self) -> None:
         """To be called when the process has ended, which ends both threads."""
@@ -263,7 +264,7 @@ class _Mail(Channel):
     def _receive_all(self) -> None:
         try:
             while True:
-                self._incoming.put(self._lines.receive())
+                self._incoming.put(self._lines.receive_frame())
         except FrameError as error:
             self._incoming.put(error)
 

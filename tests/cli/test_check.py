@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -105,6 +106,8 @@ def test_watch_checks_again_soon_after_a_file_is_saved_and_stops_cleanly(folder)
         stderr=subprocess.PIPE,
         text=True,
     )
+    too_late = threading.Timer(120, process.kill)
+    too_late.start()
     try:
         wait_for(process, "Watching")
         time.sleep(3)  # the next process imports torch meanwhile
@@ -116,6 +119,7 @@ def test_watch_checks_again_soon_after_a_file_is_saved_and_stops_cleanly(folder)
         assert complaints == ""
         assert process.returncode == 1  # of the first check
     finally:
+        too_late.cancel()
         process.kill()
         process.wait()
 
