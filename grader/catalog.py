@@ -225,10 +225,7 @@ def load_course(root: Path) -> Course:
         name: Assignment(
             name=name,
             settings=assignment,
-            exercises=tuple(
-                _member(exercises, slug, f"{root / 'course.toml'}: assignment {name}")
-                for slug in assignment.exercises
-            ),
+            exercises=tuple(_member(exercises, slug, root, name) for slug in assignment.exercises),
         )
         for name, assignment in settings.assignment.items()
     }
@@ -290,10 +287,14 @@ def _named(things: Mapping[str, _T], name: str, kind: str) -> _T:
     raise UsageError(f"there is no {kind} `{name}`{_suggestion(name, things)}")
 
 
-def _member(exercises: Mapping[str, Exercise], slug: str, place: str) -> Exercise:
+def _member(exercises: Mapping[str, Exercise], slug: str, root: Path, name: str) -> Exercise:
     if slug in exercises:
         return exercises[slug]
-    raise CourseError(f"{place}: there is no exercise `{slug}`{_suggestion(slug, exercises)}")
+    folder = root / "exercises" / slug
+    if folder.is_dir():
+        raise CourseError(f"{folder / 'exercise.toml'}: missing; write it, or take the folder out")
+    told = f"{root / 'course.toml'}: assignment {name}: there is no exercise `{slug}`"
+    raise CourseError(told + _suggestion(slug, exercises))
 
 
 def _suggestion(name: str, known: Iterable[str]) -> str:

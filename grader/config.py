@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 import tomllib
 import zoneinfo
 from fractions import Fraction
@@ -249,7 +250,8 @@ def read_settings(path: Path, kind: type[SettingsType]) -> SettingsType:
             message names the file, the setting and what was wanted.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except FileNotFoundError:
         raise CourseError(f"{path}: there is no such file") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -259,11 +261,38 @@ def read_settings(path: Path, kind: type[SettingsType]) -> SettingsType:
     try:
         return kind.model_validate(data)
     except ValidationError as error:
-        lines = "; ".join(_explain(detail, kind) for detail in error.errors())
+        lines = "; ".join(_explain(detail, kind, text) for detail in error.errors())
         raise CourseError(f"{path}: {lines}") from None
 
 
-def _explain(detail: Any, kind: type[BaseModel]) -> str:
+def _explain(detail: Any, kind: type[BaseModel], text: str) -> str:
+    line = _line_of(text, [str(part) for part in detail["loc"]])
+    return (f"line {line}: " if line else "") + _problem(detail, kind)
+
+
+def _line_of(text: str, place: list[str]) -> int | None:
+    """Where a setting stands, as far as tables are written out; else where its table begins."""
+    table: list[str] = []
+    found = None
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
+        key = re.match(r"\s*([\w\"'.-]+)\s*=", line)
+        if header is not None:
+            table = _parts(header[1])
+            if place[: len(table)] == table:
+                found = number
+        elif key is not None:
+            whole = [*table, *_parts(key[1])]
+            if place[: len(whole)] == whole:
+                return number
+    return found
+
+
+def _parts(dotted: str) -> list[str]:
+    return [part.strip().strip("\"'") for part in dotted.split(".")]
+
+
+def _problem(detail: Any, kind: type[BaseModel]) -> str:
     place = ".".join(str(part) for part in detail["loc"])
     if detail["type"] == "extra_forbidden":
         name = str(detail["loc"][-1])

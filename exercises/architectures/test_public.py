@@ -1,14 +1,12 @@
 """Public tests of architectures: a small network, and two samples.
 
-A recipe describes a model, which is then built where your function runs.
+`recipe` describes a model, which is then built where your function runs.
 """
 
 import torch
 
-from grader.observe import recipe
 
-
-def test_a_small_network(submission):
+def test_a_small_network(submission, recipe):
     """The example of the statement: 8 filters of 3 * 5 * 5 weights and a bias, 608 parameters."""
     convolution = recipe("conv2d", in_channels=3, out_channels=8, kernel_size=5)
     last = recipe("linear", in_features=32, out_features=2)

@@ -1,21 +1,19 @@
 """Public tests of vanishing_gradients: networks small enough to check by hand.
 
-A recipe describes a model, which is then built where your function runs.
+`recipe` describes a model, which is then built where your function runs.
 """
 
 import torch
 
-from grader.observe import recipe, with_state
 
-
-def test_one_layer_of_zeros(submission):
+def test_one_layer_of_zeros(submission, recipe):
     """The example of the statement: the gradient is [[-2, 0], [2, 0]], its norm 2.828."""
-    layer = recipe("linear", in_features=2, out_features=2, bias=False)
-    model = with_state(layer, {"weight": torch.zeros(2, 2)})
+    weight = {"weight": torch.zeros(2, 2)}
+    model = recipe("linear", in_features=2, out_features=2, bias=False, state=weight)
     submission.grad_norms.returns([2.828427], model, torch.tensor([[4.0, 0.0]]), torch.tensor([0]))
 
 
-def test_a_norm_for_each_layer(submission):
+def test_a_norm_for_each_layer(submission, recipe):
     """Two linear layers give two numbers; without input, both of them are 0."""
     layers = [
         recipe("linear", in_features=3, out_features=4, bias=False),

@@ -4,7 +4,7 @@ from grader.observe.arrays import array_from_wire, array_to_wire, tensor_to_wire
 from grader.observe.builders import BUILDERS, TORCH_FUNCTIONS
 from grader.observe.calls import observe
 from grader.observe.raised import describe_exception
-from grader.observe.recipes import recipe, with_state
+from grader.observe.recipes import recipe
 from grader.observe.stand_ins import STAND_INS
 from grader.observe.wire import Keep, Lookup, from_wire, name_of_type, refuse, to_wire
 
@@ -24,5 +24,4 @@ __all__ = [
     "refuse",
     "tensor_to_wire",
     "to_wire",
-    "with_state",
 ]

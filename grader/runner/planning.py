@@ -17,7 +17,7 @@ from grader.scoring import TestPlan
 
 __all__ = ["FIXTURES", "PlannedTest", "plan_test"]
 
-FIXTURES = frozenset({"submission", "oracle", "cases"})
+FIXTURES = frozenset({"submission", "oracle", "cases", "recipe"})
 _FROM_LEAST = (Show.HIDDEN, Show.VERDICT, Show.HINT, Show.EXPLAIN)
 
 

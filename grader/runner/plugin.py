@@ -19,6 +19,8 @@ from grader.compare import clean
 from grader.errors import ExerciseError, InternalError, MachineError, WarmParentDied
 from grader.messages import say
 from grader.model import Measured, Submission, Verdict
+from grader.observe import recipe
+from grader.protocol import Recipe
 from grader.runner.afterwards import TestRun, find_ignored_options, follow_through
 from grader.runner.authors import broken_file
 from grader.runner.cases import DrawnOnce
@@ -137,7 +139,12 @@ class GradingPlugin:
 
     def _given(self, test: PlannedTest) -> dict[str, Any]:
         cases = self._shared[test.id].cases
-        return {"submission": self._proxy, "oracle": test.file.oracle, "cases": cases}
+        return {
+            "submission": self._proxy,
+            "oracle": test.file.oracle,
+            "cases": cases,
+            "recipe": recipe,
+        }
 
     @pytest.fixture
     def submission(self) -> SubmissionProxy | None:
@@ -150,6 +157,10 @@ class GradingPlugin:
     @pytest.fixture
     def cases(self, request: pytest.FixtureRequest) -> DrawnOnce:
         return self._shared[self._tests[request.node].id].cases
+
+    @pytest.fixture
+    def recipe(self) -> Callable[..., Recipe]:
+        return recipe
 
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
         """A test that pytest has set up."""

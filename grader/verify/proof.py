@@ -30,7 +30,8 @@ from grader.runner import Graded, collect, run
 from grader.sandbox import Sandbox
 from grader.scoring import TestPlan, spread
 from grader.verify.findings import Proof, line_of
-from grader.verify.texts import hint_problems, unstated
+from grader.verify.stubs import import_problems
+from grader.verify.texts import grader_imports, hint_problems, unstated
 
 __all__ = ["Advance", "impatient", "prove", "runs_of"]
 
@@ -103,13 +104,29 @@ def _points(exercise: Exercise, plans: Sequence[TestPlan]) -> dict[str, Fraction
     return points
 
 
+_HANDED_OUT = {  # beside the stub, and what to do if it is missing
+    "README.md": "write the statement: what, why, the formula and a worked example",
+    "test_public.py": "write a few friendly tests with literal values",
+}
+
+
 def _check_texts(exercise: Exercise, proof: Proof) -> None:
+    for name, remedy in _HANDED_OUT.items():
+        if not (exercise.folder / name).is_file():
+            proof.find(exercise.folder / name, "missing; students get one", remedy)
     for plan, sentence in unstated(exercise, proof.plans):
         proof.find(
             exercise.reference,
             f"`{plan.id}` tests what the docstring does not say: {sentence!r}",
             f"write this sentence into the docstring of `{plan.function}`",
             line_of(exercise.reference, plan.function),
+        )
+    for line, module in grader_imports(exercise.public_tests):
+        proof.find(
+            exercise.public_tests,
+            f"imports `{module}`: students get this file, and need nothing of the grader's for it",
+            "use the fixtures `submission` and `recipe`, as arguments of the test",
+            line,
         )
     for wrong in exercise.wrong_answers:
         forbidden = exercise.function(wrong.function).forbidden
@@ -185,6 +202,13 @@ class _Prover:
         if graded is None:
             self._proof.find(stub, "missing", "run `grader release --stubs`")
             return
+        for note in import_problems(self.exercise, stub, self._sandbox):
+            self._proof.find(
+                stub,
+                f"cannot be imported as it is handed out: {note.text}",
+                "mend reference.py outside of its solution, then run `grader release --stubs`",
+                note.line,
+            )
         for function in graded.exercises[0].functions:
             if function.points or function.state.value != "STUB":
                 self._proof.find(

@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.catalog import Exercise
 from grader.scoring import TestPlan
 
-__all__ = ["hint_problems", "unstated"]
+__all__ = ["grader_imports", "hint_problems", "unstated"]
 
 MAX_HINT_WORDS = 35
 _UNKIND = re.compile(r"\b(you did|just|simply|obviously|clearly)\b", re.IGNORECASE)
@@ -36,6 +36,21 @@ def _docstrings(module: Path) -> dict[str, str]:
 
 def _collapsed(text: str) -> str:
     return " ".join(text.split())
+
+
+def grader_imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and name of each import of the grader in a file of tests; a missing file has none."""
+    if not path.is_file():
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                found = [alias.name for alias in names]
+            case ast.ImportFrom(module=str(module), level=0):
+                found = [module]
+            case _:
+                continue
+        yield from ((node.lineno, name) for name in found if name.split(".")[0] == "grader")
 
 
 def hint_problems(hint: str, forbidden: Sequence[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.errors import FrameError
-from grader.observe import from_wire, name_of_type, recipe, refuse, to_wire, with_state
+from grader.observe import from_wire, name_of_type, recipe, refuse, to_wire
 from grader.protocol import (
     DTYPE_BYTES,
     ArrayValue,
@@ -377,7 +377,8 @@ def test_seed_and_state_choose_the_weights():
     first, second = (from_wire(p, recipes=True).weight for p in (plan, other))
     assert not torch.equal(first, second)
     state = {"weight": torch.tensor([[3.0]]), "bias": torch.tensor([1.0])}
-    assert from_wire(with_state(plan, state), recipes=True)(torch.ones(1)).tolist() == [4.0]
+    third = recipe("linear", in_features=1, out_features=1, state=state)
+    assert from_wire(third, recipes=True)(torch.ones(1)).tolist() == [4.0]
 
 
 def test_shared_recipes_of_one_value_are_one_object():
@@ -404,8 +405,8 @@ def test_batches_are_pairs_of_images_and_labels():
         recipe("linear", in_features=2, out_features=2, no_such_option=1),
         recipe("torch_function", function="system"),
         recipe("sgd", model=3),
-        with_state(recipe("relu"), {"weight": torch.ones(1)}),
-        with_state(recipe("torch_function", function="relu"), {"weight": torch.ones(1)}),
+        recipe("relu", state={"weight": torch.ones(1)}),
+        recipe("torch_function", function="relu", state={"weight": torch.ones(1)}),
     ],
 )
 def test_a_recipe_that_does_not_fit_says_which(plan):

@@ -55,6 +55,53 @@ def test_a_missing_stub_says_which_command_makes_it(course, sandbox):
     assert (finding.problem, finding.remedy) == ("missing", "run `grader release --stubs`")
 
 
+@pytest.mark.parametrize("name", ["README.md", "test_public.py"])
+def test_a_missing_file_of_what_students_get_is_named(course, sandbox, name):
+    path = course / "exercises/halves" / name
+    path.unlink()
+    (finding,) = findings(course, sandbox)
+    assert (finding.path, finding.problem) == (path, "missing; students get one")
+    assert finding.remedy.startswith("write ")
+
+
+def test_a_missing_exercise_toml_is_named(course):
+    path = course / "exercises/halves/exercise.toml"
+    path.unlink()
+    assert f"{path}: missing; write it, or take the folder out" in joined(verify(course))
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("import no_such_package\n", "ModuleNotFoundError: No module named 'no_such_package'"),
+        ("1 / 0\n", "ZeroDivisionError"),
+        ("from torch import Tenser\n", "ImportError"),
+        ("def broken(:\n", "is not valid Python"),
+        ("while True: pass\n", "took longer"),
+    ],
+)
+def test_a_stub_that_cannot_be_imported_is_named_with_its_line(course, sandbox, line, problem):
+    stub = course / "exercises/halves/halves.py"
+    lines = stub.read_text().splitlines(keepends=True)
+    stub.write_text("".join([*lines[:3], line, *lines[3:]]))
+    found = about(findings(course, sandbox), stub)
+    assert found[0].problem.startswith("cannot be imported as it is handed out: ")
+    assert problem in found[0].problem
+    assert found[0].line == 4
+    assert "grader release --stubs" in found[0].remedy
+
+
+def test_a_public_test_that_imports_the_grader_is_named_with_its_line(course, sandbox):
+    path = course / "exercises/halves/test_public.py"
+    path.write_text("from grader.runner import recipe\n" + path.read_text())
+    (finding,) = findings(course, sandbox)
+    assert (finding.place, finding.problem.split(":")[0]) == (
+        f"{path}:1",
+        "imports `grader.runner`",
+    )
+    assert "`recipe`" in finding.remedy
+
+
 def test_a_wrong_answer_that_passes_is_named_with_its_line(course, solutions, sandbox):
     path = solutions / "wrong_answer/half/right_after_all.py"
     path.write_text(
@@ -172,8 +219,12 @@ def joined(result):
 def test_an_unknown_key_names_file_and_nearest_key(course):
     path = course / "exercises/halves/exercise.toml"
     path.write_text(path.read_text() + "wall_second = 3\n")
+    line = len(path.read_text().splitlines())
     told = joined(verify(course))
-    assert f"{path}: unknown setting `limits.wall_second`, did you mean `wall_seconds`?" in told
+    assert (
+        f"{path}: line {line}: unknown setting `limits.wall_second`, did you mean `wall_seconds`?"
+        in told
+    )
 
 
 def test_a_function_of_two_exercises_names_both_and_the_remedy(course):

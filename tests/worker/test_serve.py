@@ -2,7 +2,7 @@ import textwrap
 
 import torch
 
-from grader.observe import from_wire, recipe, to_wire, with_state
+from grader.observe import from_wire, recipe, to_wire
 from grader.protocol import Handle, Observation, Operation, Raised, Unsendable
 
 SOURCE = """
@@ -155,7 +155,7 @@ def test_a_dropped_handle_is_gone(worker):
 
 def test_a_model_of_ours_is_built_in_the_worker(worker):
     state = {"weight": torch.tensor([[1.0, 2.0]]), "bias": torch.tensor([0.5])}
-    model = with_state(recipe("linear", in_features=2, out_features=1), state)
+    model = recipe("linear", in_features=2, out_features=1, state=state)
     assert loaded(worker).call("apply", model, torch.tensor([3.0, 4.0])).tolist() == [11.5]
 
 
