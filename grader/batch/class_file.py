@@ -15,11 +15,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, text
 
+from grader.batch.clustering import same_mistakes
 from grader.batch.figures import class_statistics
 from grader.catalog import Assignment, Course
 from grader.gradebook.marks import Mark, marks
@@ -79,13 +81,25 @@ _CLASS: TypeAdapter[ClassFile] = TypeAdapter(ClassFile)
 
 
 def class_file(
-    connection: Connection, course: Course, assignment: Assignment, problems: list[str]
+    connection: Connection,
+    course: Course,
+    assignment: Assignment,
+    problems: list[str],
+    private: Path | None = None,
 ) -> ClassFile:
-    """The class as the gradebook knows it now; `problems` are those of this run."""
+    """The class as the gradebook knows it now.
+
+    Args:
+        connection, course, assignment: whose.
+        problems: those of this run.
+        private: where results and replies lie, to find out which unknown mistakes are the same;
+            without it only equal answers are.
+    """
     settings, zone = assignment.settings, course.settings.time_zone
-    students = tuple(
-        student_row(connection, mark) for mark in marks(connection, assignment.name, settings, zone)
-    )
+    counted = list(marks(connection, assignment.name, settings, zone))
+    students = tuple(student_row(connection, mark) for mark in counted)
+    exercises = {exercise.slug: exercise for exercise in assignment.exercises}
+    same = same_mistakes(connection, counted, exercises, private) if private is not None else {}
     verdicts = Counter(verdict for row in students for verdict in row.functions.values())
     return ClassFile(
         course=course.settings.title,
@@ -98,7 +112,7 @@ def class_file(
             for row in stale_overrides(connection, assignment.name)
         ),
         problems=tuple(problems),
-        statistics=class_statistics(connection, marks(connection, assignment.name, settings, zone)),
+        statistics=class_statistics(connection, counted, same),
     )
 
 

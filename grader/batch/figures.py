@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from sqlalchemy import Connection, text
 
@@ -13,6 +14,7 @@ from grader.statistics import Statistics, Tally
 
 __all__ = ["class_statistics"]
 
+_NOTHING: Mapping[tuple[str, str], str] = MappingProxyType({})
 _TESTS = """
     SELECT test_id, verdict, points_numerator, points_denominator FROM test_results
     WHERE result_id = :result ORDER BY rowid"""
@@ -21,8 +23,15 @@ _FUNCTIONS = """
     WHERE result_id = :result AND verdict <> 'PASSED' ORDER BY rowid"""
 
 
-def class_statistics(connection: Connection, marks: Iterator[Mark]) -> Statistics:
-    """Of the results that `marks` count; members of a group count once."""
+def class_statistics(
+    connection: Connection,
+    marks: Iterable[Mark],
+    same: Mapping[tuple[str, str], str] = _NOTHING,
+) -> Statistics:
+    """Of the results that `marks` count; members of a group count once.
+
+    `same` names the unknown mistakes that are one; see batch.clustering.
+    """
     tally = Tally()
     counted = (mark for mark in marks if mark.result_id is not None)
     seen: set[int] = set()
@@ -33,5 +42,6 @@ def class_statistics(connection: Connection, marks: Iterator[Mark]) -> Statistic
         tests = connection.execute(text(_TESTS), key)
         tally.add(mark.student, [(i, v == Verdict.PASSED, p / q) for i, v, p, q in tests])
         for function, misconception, answers in connection.execute(text(_FUNCTIONS), key):
-            tally.add_function(mark.student, function, misconception, answers)
+            mistake = same.get((function, answers), answers)
+            tally.add_function(mark.student, function, misconception, mistake)
     return tally.result()

@@ -53,7 +53,7 @@ def publish(
         OutputError: one of them could not be written.
     """
     with book.reading() as connection:
-        content = class_file(connection, course, assignment, problems)
+        content = class_file(connection, course, assignment, problems, private)
     json, html = published(private, assignment)
     written = Published(content=content, json=json, page=html)
     write_file(written.json, class_file_to_json(content), 0o600)
@@ -81,10 +81,24 @@ def _page(
         items=tuple(_items(content, assignment)),
         known=tuple(_known(content, assignment)),
         clusters=tuple(
-            ClusterRow(names=names, share=1.0) for _, names in content.statistics.clusters
+            ClusterRow(function=function, names=names, share=1.0)
+            for function, names in content.statistics.clusters
         ),
         files=(("class.json", "class.json"),),
+        remarks=tuple(_remarks(content)),
     )
+
+
+def _remarks(content: ClassFile) -> Iterator[str]:
+    """What a person should look at, in sentences."""
+    yield from content.problems
+    for row in content.students:
+        if row.points is None:
+            yield f"{row.student}: no result counts, so there is no mark."
+    for line in content.stale_overrides:
+        yield f"An override no longer counts, since what it judged is another result: {line}."
+    for students in content.identical:
+        yield f"The same files, byte by byte: {', '.join(students)}."
 
 
 def _items(content: ClassFile, assignment: Assignment) -> Iterator[ItemRow]:

@@ -20,7 +20,7 @@ from grader.runner import run
 from grader.runner.cases import derive_seed
 from grader.sandbox import BoxFailed, Sandbox
 
-__all__ = ["explained_again"]
+__all__ = ["explained_again", "recorded_again"]
 
 
 def explained_again(
@@ -53,7 +53,7 @@ def _explained(
     )
     if not answers:
         return bare
-    return diagnosis.explain(exercise, bare, _recording(exercise, answers, result))
+    return diagnosis.explain(exercise, bare, recorded_again(exercise, answers, result))
 
 
 def _without_hints(function: FunctionResult) -> FunctionResult:
@@ -71,7 +71,8 @@ def _without_hint(test: TestResult) -> TestResult:
     return replace(test, hint="", misconception="") if test.misconception else test
 
 
-def _recording(exercise: Exercise, answers: Answers, result: ExerciseResult) -> Recording:
+def recorded_again(exercise: Exercise, answers: Answers, result: ExerciseResult) -> Recording:
+    """What the failed functions of a result were asked, with the answers that were kept."""
     failed = {f.name for f in result.functions if f.verdict is not Verdict.PASSED}
     kept = {
         derive_seed(result.seed, test_id, "call") & 0x7FFFFFFF: list(batches)

@@ -24,6 +24,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "class.distribution": "Points",
         "class.distribution.text": "How many submissions have which share of the points: {bins}.",
         "class.distribution.bin": "{low} to {high} %: {n}",
+        "class.remarks": "To look at",
         "class.rows": "Submissions",
         "class.name": "Name",
         "class.total": "Points",
@@ -35,8 +36,9 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "class.filter.none": "No submission fits. Clear the search to see all of them.",
         "class.none": "not handed in",
         "class.items": "Tests, hardest first",
-        "class.items.lead": "Discrimination: how much more often the better half of the class "
-        "passes the test than the other half, from -1 to 1. Near or below 0: look at the test.",
+        "class.items.lead": "Discrimination: how well passing the test goes together with the "
+        "points in all other tests, from -1 to 1; from 30 submissions on. Near or below 0: look at "
+        "the test.",
         "class.items.function": "Function",
         "class.items.title": "Test",
         "class.items.tier": "Tier",
@@ -47,8 +49,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "class.known.hint": "What the result matches",
         "class.known.count": "Submissions",
         "class.clusters": "Submissions that are alike",
-        "class.clusters.lead": "Alike is not copied: short functions have few shapes. "
-        "Read them side by side before you conclude anything.",
+        "class.clusters.lead": "Where a function is named, it goes wrong in the same calls in the "
+        "same way, and matches no known mistake: perhaps one to write down. Alike is not copied: "
+        "short functions have few shapes. Read them side by side before you conclude anything.",
+        "class.clusters.count": "{n} submissions",
         "class.clusters.share": "{percent} % alike",
         "class.files": "Files",
         "plain.class": "The full page of the class could not be made, so this is a plain list. The "

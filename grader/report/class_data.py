@@ -56,10 +56,11 @@ class KnownRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterRow:
-    """Submissions that are alike, by a share in [0, 1]."""
+    """Submissions that are alike, by a share in [0, 1]; with `function`: that go wrong alike."""
 
     names: tuple[str, ...]
     share: float
+    function: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ class ClassPage:
     """A class on one page. For students it holds no row, and so no name.
 
     `columns` are (title, points to have) of the exercises. `files` are (label, relative path) of
-    exports beside the page.
+    exports beside the page. `remarks` are what a person should look at, for staff.
     """
 
     course: str
@@ -79,4 +80,5 @@ class ClassPage:
     known: tuple[KnownRow, ...] = ()
     clusters: tuple[ClusterRow, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
     audience: Audience = Audience.STAFF

@@ -75,6 +75,7 @@ class _View:
     known: tuple[_Measure, ...]
     clusters: tuple[tuple[str, str], ...]
     files: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...]
 
 
 def class_index(page: ClassPage) -> str:
@@ -119,6 +120,7 @@ def _view(page: ClassPage) -> _View:
         known=_known(page),
         clusters=_clusters(page) if is_staff else (),
         files=tuple((label, _link(path)) for label, path in page.files) if is_staff else (),
+        remarks=tuple(shorten(one, 500) for one in page.remarks) if is_staff else (),
     )
 
 
@@ -218,8 +220,11 @@ def _known(page: ClassPage) -> tuple[_Measure, ...]:
 def _clusters(page: ClassPage) -> tuple[tuple[str, str], ...]:
     return tuple(
         (
-            ", ".join(shorten(name, _TEXT) for name in cluster.names),
-            say("class.clusters.share", percent=round(100 * cluster.share)),
+            f"{cluster.function}: " * bool(cluster.function)
+            + ", ".join(shorten(name, _TEXT) for name in cluster.names),
+            say("class.clusters.count", n=len(cluster.names))
+            if cluster.function
+            else say("class.clusters.share", percent=round(100 * cluster.share)),
         )
-        for cluster in sorted(page.clusters, key=lambda c: (-c.share, c.names))
+        for cluster in sorted(page.clusters, key=lambda c: (-c.share, -len(c.names), c.names))
     )

@@ -6,7 +6,7 @@ import sys
 from fractions import Fraction
 
 from grader.model import Audience
-from grader.report import ClassPage, ClassRow, class_index, class_index_surely
+from grader.report import ClassPage, ClassRow, ClusterRow, class_index, class_index_surely
 
 from .attempts import PAYLOADS
 from .classes import make_class
@@ -103,3 +103,17 @@ def test_hostile_names_and_links_stay_text():
         assert html.count("<script") == html.count("<style") == 1
         links = re.findall(r'href="([^"]*)"', html)
         assert all(link.startswith(("#", "./")) for link in links)
+
+
+def test_remarks_are_for_staff_and_escaped():
+    remark = "ada: <b>no</b> result counts"
+    page = dataclasses.replace(make_class(3), remarks=(remark,))
+    assert "&lt;b&gt;no&lt;/b&gt; result counts" in class_index(page)
+    assert "result counts" not in class_index(dataclasses.replace(page, audience=Audience.STUDENT))
+
+
+def test_a_function_that_several_get_wrong_alike_is_named():
+    cluster = ClusterRow(function="relu", names=("ada", "ben"), share=1.0)
+    shown = class_index(dataclasses.replace(make_class(3), clusters=(cluster,)))
+    assert "relu: ada, ben" in shown
+    assert "2 submissions" in shown
