@@ -41,8 +41,8 @@ def ran(tiny_course, sandbox):
     """Grade a notebook; its points, notes, and executed.ipynb."""
     halves = replace(tiny_course.exercise("halves"), notebook="execute")
 
-    def grade(data: bytes, engine: str):
-        settings = ExecutionSettings(engine=engine, cell_seconds=3.0, total_seconds=20.0)
+    def grade(data: bytes, engine: str, seconds: float = 3.0):
+        settings = ExecutionSettings(engine=engine, cell_seconds=seconds, total_seconds=60.0)
         submission = Submission(name="s", files={PurePosixPath("work.ipynb"): data})
         exercise = replace(halves, execution=settings)
         (one,) = run([exercise], [submission], sandbox, seed=7)
@@ -75,10 +75,10 @@ def test_only_a_kernel_has_comms_and_functions_are_called_in_it(ran, tiny_course
 
 def test_a_flood_of_messages_is_bounded(ran, tiny_course):
     cells = [
-        "from IPython.display import display\nfor i in range(3000):\n    display('x' * 100_000)",
+        "from IPython.display import display\nfor i in range(1500):\n    display('x' * 100_000)",
         tiny_course.exercise("halves").reference.read_text(),
     ]
-    points, _, made = ran(notebook(*cells), "nbclient")
+    points, _, made = ran(notebook(*cells), "nbclient", seconds=40.0)
     assert points == 8
     assert made["cells"][0]["metadata"]["grader"]["status"] == "ok"
     assert len(made["cells"][0]["outputs"]) <= 200

@@ -65,10 +65,10 @@ def held(student):
     return ask
 
 
-@pytest.mark.sandbox
-def test_the_memory_of_all_processes_together_is_bounded(groups, held):
-    with Sandbox() as sandbox:
-        together = held(sandbox)
+def test_the_memory_of_all_processes_together_is_bounded(groups, held, sandbox):
+    """Not among the tests that may not be skipped: an ordinary user can often make no groups."""
+    with Sandbox() as own:
+        together = held(own)
         assert together is Verdict.MEMORY or together < 4
         assert together != 0  # one alone may hold what it asks for
     assert folders_of_this_process(groups) == []
