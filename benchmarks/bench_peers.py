@@ -19,7 +19,7 @@ import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -94,12 +94,20 @@ def report(tool: str, hand_in: Path, folder: Path, environments: Path, ours: flo
     print(f"{tool:<18} {median:8.3f}  {median / ours:.0f}x ours {goal}", flush=True)
 
 
-def install(tool: str, environments: Path) -> Path:
+def install(tool: str, environments: Path, packages: Sequence[str] = ()) -> Path:
+    """Where the programs of a peer lie; `packages` if it is not in the table above."""
     folder = environments / tool
     binaries = folder / "bin"
     if not (binaries / "python").exists():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        pip = [str(binaries / "python"), "-m", "pip", "install", "-q", *PACKAGES[tool]]
+        pip = [
+            str(binaries / "python"),
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            *(packages or PACKAGES[tool]),
+        ]
         subprocess.run(pip, check=True, capture_output=True)
         own = subprocess.run(
             [str(binaries / "python"), "-c", "import sysconfig as s; print(s.get_path('purelib'))"],

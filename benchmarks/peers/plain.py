@@ -6,6 +6,7 @@ in the same process, and values are compared by torch.testing.
 
 import functools
 import importlib.util
+import inspect
 import os
 import sys
 import types
@@ -126,4 +127,9 @@ def check(name, names):
     test, slug = tests()[name]
     cases = sys.modules["plain_cases"].Cases(SEED, name)
     functions = {n: Function(f) for n, f in names.items() if callable(f)}
-    test(types.SimpleNamespace(**functions), oracle(slug), cases)
+    given = {
+        "submission": types.SimpleNamespace(**functions),
+        "oracle": oracle(slug),
+        "cases": cases,
+    }
+    test(**{name: given[name] for name in inspect.signature(test).parameters})
