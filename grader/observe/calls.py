@@ -19,7 +19,7 @@ from grader.protocol import ArrayValue, Bounds, Observation
 
 __all__ = ["observe"]
 
-_DEFAULT = Bounds()
+_BOUNDS = Bounds()  # what one frame may hold; a larger result is an Unsendable
 _MUTABLE = (torch.Tensor, np.ndarray, list, dict, tuple)
 
 
@@ -29,10 +29,10 @@ def observe(
     kwargs: dict[str, Any],
     *,
     gradient: bool = False,
+    watch: bool = False,
     seed: int = 0,
     keep: Keep = refuse,
     root: str = "",
-    bounds: Bounds = _DEFAULT,
 ) -> Observation:
     """Call `function` once and tell what it did.
 
@@ -41,17 +41,18 @@ def observe(
         args, kwargs: live values that nobody else uses; they may be written into.
         gradient: make floating-point tensor arguments require grad, and give the gradient of a
             weighted sum of all floating-point tensors in the result.
+        watch: look whether the call writes into its arguments.
         seed: of those weights, which depend on nothing else but the shapes of the result.
         keep: what becomes of a result that has no plain form.
         root: folder of the student's files, for the place of an exception.
-        bounds: what one frame may hold; a larger result is an Unsendable.
     """
     leaves: list[torch.Tensor] = []
     if gradient:
         args = [_requiring_grad(value, leaves) for value in args]
         kwargs = {name: _requiring_grad(value, leaves) for name, value in kwargs.items()}
-    before = [(name, value, _copy(value)) for name, value in _mutable(args, kwargs)]
-    writer = Writer(keep, bounds)
+    watched = _mutable(args, kwargs) if watch else ()
+    before = [(name, value, _copy(value)) for name, value in watched]
+    writer = Writer(keep, _BOUNDS)
     # Blanket, here alone: whatever the student's code raises is an answer, not our failure.
     # SystemExit and KeyboardInterrupt too, since `sys.exit()` in a function must cost that call
     # and not the calls after it.

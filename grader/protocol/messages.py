@@ -17,8 +17,8 @@ says that the operation itself failed.
                   seconds
     describe      function                                        {"parameters": [...], ...}
     call          function, cases [[args, kwargs]], seed,          Observation per case
-                  gradient, reset
-    call_handle   handle, cases, seed, gradient, reset            Observation per case
+                  gradient, watch, reset
+    call_handle   handle, cases, seed, gradient, watch, reset     Observation per case
     trace         functions {name: [cases, forbidden, harness]},  [finding as in parse]
                   seconds
     substitute    function, recipe                                None
@@ -112,8 +112,8 @@ class Observation:
 
     `result` is the value returned, or a `Raised`. `gradients`, if asked for, holds one entry per
     tensor argument that requires grad, in order of appearance: the gradient of a fixed weighted
-    sum of the result, or None where none arrived. `changed` names the arguments that the call
-    wrote into ("argument 1", "x"); it is report only: it may cost points and never gives any.
+    sum of the result, or None where none arrived. `changed`, if asked for, names the arguments
+    that the call wrote into ("argument 1", "x"); it may cost points and never gives any.
     """
 
     result: Value

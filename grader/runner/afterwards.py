@@ -106,15 +106,17 @@ def _ignored(
     progress: Progress, oracle: types.ModuleType, name: str, batches: Sequence[Batch]
 ) -> Iterator[str]:
     options = sorted({key for batch in batches for _, named in batch.asked.calls for key in named})
+    function = getattr(oracle, name)
     for option in options:
-        function = getattr(oracle, name)
         telling = list(islice(_telling(function, batches, option), MAX_CALLS))
         if len(telling) < MIN_CALLS:
             continue
         calls = [_without(call, option) for call, _, _ in telling]
-        answers = list(
-            progress.worker.call(name, calls, seed=0, gradient=False, reset=True, harness="")
+        nothing = [None] * len(calls)
+        asked = Asked(
+            function=name, check=Check(), calls=calls, expected=nothing, magnitudes=nothing
         )
+        answers = list(progress.worker.call(asked, seed=0, reset=True))
         pairs = zip(telling, answers, strict=True)
         if all(difference(got, again, check) is None for (_, got, check), again in pairs):
             yield option

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from grader.catalog import Exercise
-from grader.compare import Asked, Recording
+from grader.compare import Asked, CheckKind, Recording
 from grader.errors import GraderError, InternalError
 from grader.messages import say
 from grader.model import FunctionState, Measured, Note, Submission, Verdict
@@ -167,16 +167,7 @@ class StudentContext(_Base):
             raise CallFailed(found.verdict, found.sentence)
         reset, self._fresh = self._fresh, False
         with ours():
-            yield from self.progress.worker.call(
-                asked.function,
-                asked.calls,
-                seed=self.seed,
-                gradient=asked.check.kind == "gradients",
-                reset=reset,
-                harness=asked.harness,
-                sent=asked.sent,
-                likely=asked.likely,
-            )
+            yield from self.progress.worker.call(asked, seed=self.seed, reset=reset)
 
     def call_handle(self, function: str, handle: Handle, call: Call) -> Observation:
         with ours():
@@ -223,15 +214,21 @@ class OracleContext(_Base):
         if asked.harness:
             function = inside(asked.harness, function)
         for call in asked.calls:
-            yield self._observe(function, call, asked.check.kind == "gradients")
+            yield self._observe(function, call, asked.check.kind)
 
     def call_handle(self, function: str, handle: Handle, call: Call) -> Observation:
-        return self._observe(self._kept[handle.number], call, False)
+        return self._observe(self._kept[handle.number], call, CheckKind.DIRECT)
 
-    def _observe(self, function: Any, call: Call, gradient: bool) -> Observation:
+    def _observe(self, function: Any, call: Call, kind: CheckKind) -> Observation:
         arguments, options = live_call(call)
         return observe(
-            function, arguments, options, gradient=gradient, seed=self.seed, keep=self._keep
+            function,
+            arguments,
+            options,
+            gradient=kind is CheckKind.GRADIENTS,
+            watch=kind is CheckKind.ARGUMENTS,
+            seed=self.seed,
+            keep=self._keep,
         )
 
     def _keep(self, value: object) -> Handle | Unsendable:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.catalog import Exercise
-from grader.compare import clean
+from grader.compare import Asked, CheckKind, clean
 from grader.errors import FrameError
 from grader.messages import say
 from grader.model import FunctionState, Limits, Submission, Verdict
@@ -115,44 +115,31 @@ class StudentWorker:
             self._load(exercise)
         return self._found[exercise.slug]
 
-    def call(
-        self,
-        function: str,
-        calls: Sequence[Call],
-        *,
-        seed: int,
-        gradient: bool,
-        reset: bool,
-        harness: str = "",
-        sent: Value = None,
-        likely: Sequence[Likely | None] = (),
-    ) -> Iterator[Observation]:
-        """What each call did, in order.
+    def call(self, asked: Asked, *, seed: int, reset: bool) -> Iterator[Observation]:
+        """What each call of a batch did, in order.
 
         Args:
-            function: the name of the function to be called.
-            calls: arguments by position and by name.
+            asked: the batch.
             seed: of the weights of gradients, and of all generators if they are reset.
-            gradient: whether the gradient of each result is asked for.
             reset: begin with generators as if nothing had been called before.
-            harness: names what the function is put into.
-            sent: the calls, prepared, if they are sent more than once.
-            likely: answers to be known by their bytes.
 
         Raises:
             CallFailed: after the answers that came, if the worker failed.
         """
-        self._refuse_if_given_up(function)
-        box = self._ready(self._exercises[function])
+        self._refuse_if_given_up(asked.function)
+        box = self._ready(self._exercises[asked.function])
         arguments: dict[str, Value] = {
-            "function": function,
-            "harness": harness,
-            "cases": wire_cases(calls) if sent is None else sent,
+            "function": asked.function,
+            "harness": asked.harness,
+            "cases": wire_cases(asked.calls) if asked.sent is None else asked.sent,
             "seed": seed,
-            "gradient": gradient,
+            "gradient": asked.check.kind is CheckKind.GRADIENTS,
+            "watch": asked.check.kind is CheckKind.ARGUMENTS,
             "reset": reset,
         }
-        yield from self._stream(box, Operation.CALL, arguments, function, len(calls), likely)
+        yield from self._stream(
+            box, Operation.CALL, arguments, asked.function, len(asked.calls), asked.likely
+        )
 
     def call_handle(
         self, function: str, handle: Handle, calls: Sequence[Call]

@@ -127,6 +127,7 @@ class _Worker:
         cases = _member(arguments, "cases", list)
         seed = _optional(arguments, "seed", int, 0)
         gradient = _optional(arguments, "gradient", bool, False)
+        watch = _optional(arguments, "watch", bool, False)
         if _optional(arguments, "reset", bool, False):
             reset(seed)
         for index, case in enumerate(cases):
@@ -136,6 +137,7 @@ class _Worker:
                 args,
                 kwargs,
                 gradient=gradient,
+                watch=watch,
                 seed=seed,
                 keep=self.handles.keep,
                 root=self.root,

@@ -80,8 +80,12 @@ def writes_everywhere(x, y, *, table, rows):
 
 def test_arguments_written_into_are_named():
     tensor, array = torch.zeros(2), np.zeros(2)
-    seen = observe(writes_everywhere, [tensor, array], {"table": {}, "rows": [1]})
+    seen = observe(writes_everywhere, [tensor, array], {"table": {}, "rows": [1]}, watch=True)
     assert seen.changed == ("argument 1", "argument 2", "table", "rows")
+
+
+def test_nobody_watches_unasked():
+    assert observe(list.clear, [[1]], {}).changed == ()
 
 
 def test_arguments_left_alone_are_not_named_even_with_nan():
@@ -90,6 +94,7 @@ def test_arguments_left_alone_are_not_named_even_with_nan():
         lambda *args, **kwargs: args[0] + 1,
         [tensor, np.array([np.nan]), (1, [2]), tensor.to(torch.complex64)],
         {"names": {"a": [tensor.clone()]}},
+        watch=True,
     )
     assert seen.changed == ()
 
@@ -98,7 +103,7 @@ def test_a_write_into_an_inner_tensor_is_seen():
     def function(rows):
         rows[0].zero_()
 
-    assert observe(function, [[torch.ones(2)]], {}).changed == ("argument 1",)
+    assert observe(function, [[torch.ones(2)]], {}, watch=True).changed == ("argument 1",)
 
 
 def test_a_write_into_an_argument_that_requires_grad_is_an_error_of_torch():
