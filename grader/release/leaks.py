@@ -3,11 +3,13 @@
 Text is compared as tokens, without comments, docstrings, quotes and line breaks, so that a copy
 that was indented or renumbered is still found. A run of 16 tokens of a secret file, four
 different names among them, must not stand in any released file, nor a whole solution block of
-the reference, however short. What the stub itself gives away (signatures) is no secret.
+the reference, however short. What the stub itself gives away (signatures) is no secret. Files
+packed by gzip or zip are looked into.
 """
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import json
@@ -16,6 +18,7 @@ import tokenize
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from grader.release.contents import contents_of, text_of
 from grader.release.stubs import make_stubs, solution_blocks
 
 __all__ = ["find_leaks"]
@@ -37,6 +40,7 @@ SECRET_FOLDERS = {
 
 Run = tuple[str, ...]
 
+_BINARY = b"\0"
 _TOKEN = re.compile(r"\d+(?:\.\d*)?|\w+|[^\w\s\"'\\]")
 
 
@@ -55,7 +59,8 @@ def find_leaks(released: Mapping[PurePosixPath, bytes], solutions: Path) -> list
     by_hash = {_sha256(raw): path for path, raw in secrets.items() if raw.strip()}
     by_run = _secret_runs(secrets)
     leaks: list[str] = []
-    for path, raw in released.items():
+    everything = (one for path, raw in released.items() for one in contents_of(raw, path))
+    for raw, path in everything:
         if path.name in SECRET_NAMES or SECRET_FOLDERS & set(path.parts):
             leaks.append(f"{path}: its name is that of a secret file")
         if (same := by_hash.get(_sha256(raw))) is not None:
@@ -69,6 +74,8 @@ def find_leaks(released: Mapping[PurePosixPath, bytes], solutions: Path) -> list
 def _first_leak(
     raw: bytes, path: PurePosixPath, by_run: Mapping[Run, Path]
 ) -> tuple[Run, Path] | None:
+    if _BINARY in raw[:1024] and not raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None  # pictures, images: compared by their bytes alone
     lengths = sorted({len(run) for run in by_run})
     for text in _texts(raw, path):
         for tokens in (_tokens(text), _tokens(_code_only(text))):
@@ -85,7 +92,7 @@ def _secret_runs(secrets: Mapping[Path, bytes]) -> dict[Run, Path]:
     for path, raw in secrets.items():
         if path.suffix != ".py":
             continue
-        source = raw.decode(errors="replace")
+        source = text_of(raw)
         for run in _runs(_tokens(_code_only(source)), RUN_LENGTH):
             if len({token for token in run if token.isidentifier()}) >= NAMES_IN_RUN:
                 runs.setdefault(run, path)
@@ -95,15 +102,21 @@ def _secret_runs(secrets: Mapping[Path, bytes]) -> dict[Run, Path]:
                 run for text in (stub, _code_only(stub)) for run in _runs(_tokens(text), RUN_LENGTH)
             }
             for block in solution_blocks(source):
-                tokens = _tokens(_code_only(block))
+                tokens = _tokens(_code_only(_without_imports(block)))
                 if SHORTEST_BLOCK <= len(tokens) < RUN_LENGTH:
                     runs.setdefault(tuple(tokens), path)
     return {run: path for run, path in runs.items() if run not in allowed}
 
 
+def _without_imports(block: str) -> str:
+    """What a block imports is no secret: a statement may say the same."""
+    lines = block.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(("import ", "from ")))
+
+
 def _texts(raw: bytes, path: PurePosixPath) -> Iterator[str]:
     """The readable texts of a file; a notebook has one per cell and output."""
-    text = raw.decode(errors="replace")
+    text = text_of(raw)
     if path.suffix != ".ipynb":
         yield text
         return

@@ -1,6 +1,9 @@
 """What is released is searched for the solutions' names, bytes and text."""
 
+import gzip
+import io
 import json
+import zipfile
 from pathlib import PurePosixPath
 
 import pytest
@@ -119,3 +122,32 @@ def test_equal_arrays_of_numbers_are_no_secret(solutions):
     hidden = solutions / "sizes/test_hidden.py"
     hidden.write_text(HIDDEN + f"EXPECTED = {numbers}")
     assert leaks_of(solutions, "test_public.py", f"WANTED = {numbers}") == []
+
+
+@pytest.mark.parametrize("name", ["data/cases.gz", "data/cases.zip", "figure.svg"])
+def test_a_hidden_test_that_was_packed_or_saved_as_utf_16_is_found(solutions, name):
+    text = HIDDEN + "# and one more line, so that the bytes differ\n"
+    if name.endswith(".gz"):
+        raw = gzip.compress(text.encode())
+    elif name.endswith(".zip"):
+        with zipfile.ZipFile(packed := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("notes.txt", text)
+        raw = packed.getvalue()
+    else:
+        raw = text.encode("utf-16")
+    (leak,) = find_leaks({PurePosixPath(name): raw}, solutions)
+    assert "holds text of solutions/sizes/test_hidden.py" in leak
+
+
+@pytest.mark.parametrize(
+    "raw", [b"\x1f\x8bnot gzip", b"PK\x03\x04not a zip", gzip.compress(b"x")[:9]]
+)
+def test_a_damaged_archive_stops_nothing(solutions, raw):
+    assert find_leaks({PurePosixPath("data/x.bin"): raw}, solutions) == []
+
+
+def test_what_a_solution_imports_is_no_secret(solutions):
+    block = "# BEGIN SOLUTION\nfrom torch.nn import functional as F\n# END SOLUTION\n"
+    reference = solutions / "sizes/reference.py"
+    reference.write_text(block + reference.read_text())
+    assert leaks_of(solutions, "README.md", "Use `from torch.nn import functional as F`.") == []
