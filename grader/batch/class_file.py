@@ -152,19 +152,20 @@ def student_row(connection: Connection, mark: Mark) -> StudentRow:
 
 
 def _identical(connection: Connection, assignment: str) -> Iterator[tuple[str, ...]]:
+    """Who handed in the same files; an erased person's must not tell who that was."""
     rows = connection.execute(
         text(
-            "SELECT DISTINCT a.sha256, coalesce(p.student, g.name, a.unit) AS who "
-            "FROM attempts AS a LEFT JOIN people AS p ON p.pseudonym = a.unit "
+            "SELECT DISTINCT a.sha256, coalesce(p.student, g.name) AS who FROM attempts AS a "
+            "LEFT JOIN people AS p ON p.pseudonym = a.unit "
             "LEFT JOIN groups AS g ON g.pseudonym = a.unit "
-            "WHERE a.assignment = :assignment AND a.sha256 IN ("
-            "  SELECT sha256 FROM attempts WHERE assignment = :assignment "
-            "  GROUP BY sha256 HAVING count(DISTINCT unit) > 1) ORDER BY a.sha256, who"
+            "WHERE a.assignment = :assignment AND who IS NOT NULL ORDER BY a.sha256, who"
         ),
         {"assignment": assignment},
     )
     for _, group in itertools.groupby(rows, key=lambda row: row.sha256):
-        yield tuple(row.who for row in group)
+        students = tuple(row.who for row in group)
+        if len(students) > 1:
+            yield students
 
 
 def class_file_to_json(one: ClassFile) -> bytes:

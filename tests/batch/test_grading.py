@@ -14,9 +14,11 @@ import pytest
 from sqlalchemy import text
 
 from grader.batch import shard
+from grader.batch.class_file import class_file
 from grader.batch.executor import Done
 from grader.errors import OutputError
-from grader.gradebook import Gradebook
+from grader.gradebook import Gradebook, privacy
+from grader.gradebook.people import person
 
 pytestmark = pytest.mark.sandbox
 
@@ -61,6 +63,22 @@ def test_identical_files_run_once_and_have_pages_of_their_own(klass, double):
     assert results[0]["reference"] != results[1]["reference"]
     assert results[0]["exercises"] == results[1]["exercises"]
     assert stored(klass, "results") == 3
+
+
+def test_identical_files_are_listed_and_never_tell_who_an_erased_person_was(klass, good):
+    for student in ("ada", "ben", "cleo"):
+        klass.submit(student, good)
+    klass.grade()
+
+    def identical():
+        assignment = klass.course.assignment("only")
+        with Gradebook(klass.private / "gradebook.db") as book, book.reading() as connection:
+            return class_file(connection, klass.course, assignment, []).identical
+
+    assert identical() == (("ada", "ben", "cleo"),)
+    with Gradebook(klass.private / "gradebook.db") as book, book.writing() as connection:
+        privacy.erase(connection, klass.private, person(connection, "ben"), author="prof")
+    assert identical() == (("ada", "cleo"),)
 
 
 def test_a_page_that_was_deleted_comes_back_without_a_run(klass, good):
