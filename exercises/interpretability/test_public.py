@@ -10,8 +10,8 @@ def linear_model(recipe, weight):
     """A linear layer on flattened images, with these weights."""
     outputs, inputs = weight.shape
     state = {"weight": weight}
-    layer = recipe("linear", in_features=inputs, out_features=outputs, bias=False, state=state)
-    return recipe("sequential", layers=[recipe("flatten"), layer])
+    linear = recipe("linear", in_features=inputs, out_features=outputs, bias=False, state=state)
+    return recipe("sequential", layers=[recipe("flatten"), linear])
 
 
 def test_the_second_layer_sees_the_first(submission, recipe):
