@@ -24,22 +24,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(variable, "1")
+import numpy as np
+import torch
+from PIL import Image
+from torch import nn
+from torch.nn import functional
+from torchvision import transforms
 
-import numpy as np  # noqa: E402  # after the number of threads is set
-import torch  # noqa: E402
-from PIL import Image  # noqa: E402
-from torch import nn  # noqa: E402
-from torch.nn import functional  # noqa: E402
-from torchvision import transforms  # noqa: E402
-
-from grader.catalog import load_exercise  # noqa: E402
-from grader.data import Data, find_cached, known, read_data  # noqa: E402
-from grader.model import ExerciseResult, Submission  # noqa: E402
-from grader.sandbox import Sandbox  # noqa: E402
-from grader.steps import (  # noqa: E402
+from grader.catalog import load_exercise
+from grader.data import Data, find_cached, known, read_data
+from grader.model import ExerciseResult, Submission
+from grader.sandbox import Sandbox
+from grader.steps import (
     Loop,
     ReferenceRun,
     adam,
@@ -48,9 +46,8 @@ from grader.steps import (  # noqa: E402
     logistic_regression,
     mlp,
 )
-from grader.training import Trainer, TrainingOptions, resplit  # noqa: E402
-from grader.training.run import Job, run  # noqa: E402
-from grader.training.session import Session  # noqa: E402
+from grader.training import Trainer, TrainingOptions, resplit
+from grader.training.run import Job, run
 
 ROOT = Path(__file__).resolve().parent.parent
 BATCH = 64
@@ -192,14 +189,6 @@ def bench_graded(data: Data, tensors: Tensors, pairs: int) -> Iterator[str]:
     nothing = ExerciseResult(slug="mnist", title="", score_fingerprint="", seed=0,
                              feedback_fingerprint="", functions=())  # fmt: skip
     theirs, graded, accuracies = [], [], []
-    workers: list[float] = []
-    leave = Session.__exit__
-
-    def noting(session: Session, *error: object) -> None:
-        workers.append(session.box.cpu_seconds)
-        leave(session, *error)  # type: ignore[arg-type]
-
-    Session.__exit__ = noting  # type: ignore[method-assign, assignment]
     with Sandbox() as sandbox:
         choice = "subset" if data.is_subset else "full"
         trainer = Trainer(exercise, sandbox, 0, TrainingOptions(data=choice, device="cpu"))
@@ -207,9 +196,9 @@ def bench_graded(data: Data, tensors: Tensors, pairs: int) -> Iterator[str]:
         for _ in range(pairs):
             theirs.append(timed(lambda: example_loop(lenet(), tensors)))
             graded.append(timed(lambda: accuracies.append(trainer.grade(submission, nothing))))
-    Session.__exit__ = leave  # type: ignore[method-assign]
+    workers = [one.training.measured.total_cpu_seconds for one in accuracies]
     ratio = median(theirs, 0) / median(graded, 0)
-    of_cpu = median(theirs, 1) / (median(graded, 1) + statistics.median(workers[1:]))
+    of_cpu = median(theirs, 1) / (median(graded, 1) + statistics.median(workers))
     found = accuracies[-1].training
     yield (
         f"{'whole graded run':20} examples {median(theirs, 0):6.2f} s, graded "
@@ -255,14 +244,14 @@ def _spin() -> subprocess.Popen[bytes]:
 
 
 def bench_target(data: Tensors, epochs: int = 8) -> Iterator[str]:
-    names: dict[str, object] = {"__name__": "reference"}
+    names: dict[str, Any] = {"__name__": "reference"}
     path = ROOT / "solutions/mnist/reference.py"
     exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), names)
     torch.manual_seed(0)
-    model = names["build_model"]()  # type: ignore[operator]
-    optimizer = names["make_optimizer"](model)  # type: ignore[operator]
+    model = names["build_model"]()
+    optimizer = names["make_optimizer"](model)
     step = names["train_step"]
-    loop = Loop(data.pixels, data.labels, lambda x, y: step(model, optimizer, x, y),  # type: ignore[operator]
+    loop = Loop(data.pixels, data.labels, lambda x, y: step(model, optimizer, x, y),
                 batch_size=BATCH, epochs=epochs, seed=0)  # fmt: skip
     spent, wanted = 0.0, [0.98, 0.99]
     while wanted and not loop.is_done:

@@ -55,7 +55,7 @@ def main() -> int:
     parser.add_argument("--tier", default="namespaces", choices=["namespaces", "landlock"])
     options = parser.parse_args()
     tier = Isolation(options.tier)
-    sandbox_module.LAUNCHES = {tier: launch.LAUNCHES[tier]}  # type: ignore[misc]
+    sandbox_module.LAUNCHES = {tier: launch.LAUNCHES[tier]}  # type: ignore[misc]  # Final for all but this: one tier, no falling back
     with Sandbox(required=tier) as sandbox:
         for number in range(min(WARM_UP, options.boxes)):
             use_one(sandbox, number)

@@ -20,7 +20,7 @@ USED = "\n".join(
 def asked() -> set[str]:
     """Ids written out in code or templates; those put together end in a dot."""
     found = re.findall(r"""(?:say|plural)\(\s*f?["']([\w. {}]+)["']""", USED)
-    found += re.findall(r"""["']((?:%s)\.[\w. ]+)["']""" % "|".join(prefixes()), USED)  # noqa: UP031
+    found += re.findall(r"""["']((?:""" + "|".join(prefixes()) + r""")\.[\w. ]+)["']""", USED)
     return {name.split("{")[0] for name in found}
 
 

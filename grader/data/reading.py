@@ -116,7 +116,7 @@ def _from_npz(folder: Path, settings: DatasetFile) -> tuple[Images, Images]:
 
 def _from_folders(folder: Path, settings: DatasetFile) -> tuple[Images, Images]:
     import torch  # noqa: PLC0415  # decoding pictures is for this format alone
-    from torchvision.io import ImageReadMode, decode_image  # noqa: PLC0415
+    from torchvision.io import ImageReadMode, decode_image  # noqa: PLC0415  # likewise
 
     mode = ImageReadMode.GRAY if settings.channels == 1 else ImageReadMode.RGB
     pixels, labels = [], []

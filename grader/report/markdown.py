@@ -36,8 +36,8 @@ def rendered(text: str) -> Markup | None:
 @functools.cache
 def _converter() -> Callable[[str], Markup] | None:
     try:
-        import nh3  # noqa: PLC0415 optional: students do without
-        from markdown_it import MarkdownIt  # noqa: PLC0415 likewise
+        import nh3  # noqa: PLC0415  # optional: students do without
+        from markdown_it import MarkdownIt  # noqa: PLC0415  # likewise
     except ImportError:
         return None
     parser = MarkdownIt("commonmark", {"html": False}).disable(["html_block", "html_inline"])

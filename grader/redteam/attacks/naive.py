@@ -13,7 +13,7 @@ import sys
 
 import numpy  # noqa: F401  # once for all folders
 import pytest
-import torch  # noqa: F401
+import torch  # noqa: F401  # likewise
 
 
 class Passed(list):
