@@ -14,10 +14,8 @@ import asyncio
 import importlib
 import logging
 import os
-import queue
 import sys
 import types
-from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
@@ -32,14 +30,13 @@ from traitlets import Any as AnyTrait
 from traitlets import Type
 
 from grader.worker.alarm import OutOfTime, limited
-from grader.worker.outputs import Outputs, Stream
+from grader.worker.kernel_client import KernelClient
+from grader.worker.outputs import Outputs
 from grader.worker.refusals import Compiler, Refusing, no_input, refuse, shell_config
 
 __all__ = ["InKernel"]
 
 _LATER_SECONDS = 1.0  # nbclient's own limit stands behind the alarm
-_MOST_MESSAGE_BYTES = 64 << 20  # of one cell; what it shows beyond is dropped
-_MUST_ARRIVE = ("status", "execute_reply")
 
 
 class _Shell(Refusing, ZMQInteractiveShell):
@@ -62,111 +59,6 @@ class _Kernel(IPythonKernel):
 
     def getpass(self, prompt: object = "", stream: object = None, **options: object) -> NoReturn:
         no_input()
-
-
-class _Channel:
-    """A socket to whoever sends, a channel to whoever reads."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._messages: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
-        self._loop = asyncio.get_running_loop()
-        self._bytes = 0
-
-    def send_multipart(self, parts: list[bytes], **options: object) -> None:
-        _, frames = self._session.feed_identities(list(parts))
-        message = self._session.deserialize(frames)
-        self._bytes += sum(map(len, parts))
-        if self._bytes <= _MOST_MESSAGE_BYTES or message["msg_type"] in _MUST_ARRIVE:
-            # a student's thread may send too
-            self._loop.call_soon_threadsafe(self._messages.put_nowait, message)
-
-    async def get_msg(self, timeout: float | None = None) -> Mapping[str, Any]:
-        """The next message; queue.Empty after `timeout` seconds, as nbclient expects."""
-        try:
-            return await asyncio.wait_for(self._messages.get(), timeout)
-        except TimeoutError:
-            raise queue.Empty from None
-
-
-class _Printed:
-    """What a cell prints, counted as in Outputs, sent as messages once something else is shown."""
-
-    def __init__(self, most_bytes: int, client: _Client) -> None:
-        self._limit = Outputs(most_bytes)
-        self._client = client
-        self._name = ""
-        self._parts: list[str] = []
-
-    def write(self, name: str, text: str) -> None:
-        before = self._limit.printed
-        self._limit.write(name, text)  # raises Flood; its own text is shortened, so not taken
-        if before + len(text) <= self._limit.most_bytes:
-            if name != self._name:
-                self.flush()
-                self._name = name
-            self._parts.append(text)
-
-    def flush(self) -> None:
-        parts, self._parts = self._parts, []
-        if parts:
-            self._client.publish("stream", {"name": self._name, "text": "".join(parts)})
-
-
-class _Stream(Stream):
-    """sys.stdout or sys.stderr; the kernel flushes them before it shows or answers anything."""
-
-    def __init__(self, name: str, printed: _Printed) -> None:
-        super().__init__(name, printed)
-        self._printed = printed
-
-    def flush(self) -> None:
-        self._printed.flush()
-
-
-class _Client:
-    """jupyter_client's interface as far as nbclient uses it to run a cell."""
-
-    allow_stdin = False
-
-    def __init__(self, kernel: Any, outputs: Outputs) -> None:
-        self._kernel = kernel
-        self.shell_channel = _Channel(kernel.session)
-        self.iopub_channel = _Channel(kernel.session)
-        self.error: BaseException | None = None
-        self._request: Mapping[str, Any] = {}
-        self._task: asyncio.Task[None] | None = None
-        printed = _Printed(outputs.most_bytes, self)
-        sys.stdout, sys.stderr = _Stream("stdout", printed), _Stream("stderr", printed)
-
-    def execute(self, code: str, **options: object) -> str:
-        content = {"code": code, "silent": False, "allow_stdin": False, **options}
-        self._request = self._kernel.session.msg("execute_request", content)
-        self._task = asyncio.ensure_future(self._answer())
-        return str(self._request["header"]["msg_id"])
-
-    def is_alive(self) -> bool:
-        return True
-
-    def publish(self, kind: str, content: Mapping[str, object]) -> None:
-        self._kernel.session.send(self.iopub_channel, kind, content, self._request)
-
-    async def _answer(self) -> None:
-        kernel = self._kernel
-        for owner in (kernel.shell.displayhook, kernel.shell.display_pub):
-            owner.pub_socket = self.iopub_channel
-        kernel.iopub_socket = self.iopub_channel
-        kernel.set_parent([], self._request, channel="shell")
-        self.publish("status", {"execution_state": "busy"})
-        # Blanket: an alarm may ring between two lines of ipykernel's, and nbclient must hear.
-        try:
-            await kernel.execute_request(self.shell_channel, [], self._request)
-        except BaseException as error:
-            self.error = error
-            content = {"status": "aborted"}
-            kernel.session.send(self.shell_channel, "execute_reply", content, self._request)
-        finally:
-            self.publish("status", {"execution_state": "idle"})
 
 
 class InKernel:
@@ -229,7 +121,7 @@ class InKernel:
         self, notebook: Any, seconds: float, outputs: Outputs
     ) -> BaseException | None:
         driver = NotebookClient(notebook, allow_errors=True, timeout_func=lambda cell: seconds)
-        client = _Client(self._kernel, outputs)
+        client = KernelClient(self._kernel, outputs)
         driver.kc = client  # type: ignore[assignment]  # as much of one as nbclient asks for
         await driver.async_execute_cell(notebook.cells[0], 0)
         return client.error
