@@ -42,6 +42,9 @@ from grader.scoring import Outcome, TestPlan
 
 __all__ = ["GradingPlugin"]
 
+# pytest.raises, pytest.fail and pytest.skip end a test by exceptions that are no Exception
+_RAISED_BY_TESTS = (Exception, pytest.fail.Exception, pytest.skip.Exception)
+
 
 class GradingPlugin:
     """Runs hidden or public tests on up to 64 submissions."""
@@ -221,11 +224,11 @@ class GradingPlugin:
             return Outcome(verdict=Verdict.INTERNAL, sentence=str(error))
         except MachineError as error:
             self._give_up(error)
-        except Exception as error:  # whatever the test's own code raises: see _whose_fault
+        except _RAISED_BY_TESTS as error:  # whatever the test's own code raises: see _whose_fault
             return self._whose_fault(context, run, error)
         return Outcome(verdict=Verdict.PASSED)
 
-    def _whose_fault(self, context: StudentContext, run: TestRun, error: Exception) -> Outcome:
+    def _whose_fault(self, context: StudentContext, run: TestRun, error: BaseException) -> Outcome:
         """The submission's if the test's own code runs through on the oracle, otherwise ours."""
         told = f"{type(error).__name__}: {error}"
         if run.file.oracle is None:
@@ -237,7 +240,7 @@ class GradingPlugin:
             run.call(**{**run.arguments, "submission": SubmissionProxy(trial, names)})
         except MismatchError:
             pass  # the comparison ran; whether the oracle passes its own check is verify's business
-        except Exception as own:  # the test itself is broken
+        except _RAISED_BY_TESTS as own:  # the test itself is broken
             return Outcome(
                 verdict=Verdict.INTERNAL, sentence=f"the test itself raised {own!r} ({told})"
             )

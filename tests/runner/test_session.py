@@ -306,6 +306,39 @@ def test_a_hidden_test_that_is_marked_to_be_skipped_proves_nothing(
     assert function(one.exercises[0], "half").verdict is Verdict.INTERNAL
 
 
+@pytest.mark.parametrize(
+    ("body", "right", "wrong"),
+    [
+        (
+            "with pytest.raises(ZeroDivisionError):\n"
+            "        submission.half(torch.ones(1)).item() - 0.5 or 1 / 0",
+            Verdict.PASSED,
+            Verdict.FAILED,
+        ),
+        ("pytest.skip('not today')", Verdict.INTERNAL, Verdict.INTERNAL),
+        ("pytest.fail('never')", Verdict.INTERNAL, Verdict.INTERNAL),
+    ],
+)
+def test_what_pytest_offers_inside_a_test_ends_that_test_alone(
+    tiny_course, tmp_path, sandbox, good, body, right, wrong
+):
+    exercise = broken_course(
+        tiny_course,
+        tmp_path,
+        "import pytest, torch\nfrom grader.runner import tier\n"
+        f"@tier('basic', of='half')\ndef test_x(submission):\n    {body}\n",
+    )
+    texts = (good, good.replace("0.5**times", "0.3**times"))
+    submissions = [
+        Submission(name="s", files={PurePosixPath("halves.py"): text.encode()}) for text in texts
+    ]
+    verdicts = [
+        function(one.exercises[0], "half").tests[0].verdict
+        for one in run([exercise], submissions, sandbox, seed=0)
+    ]
+    assert verdicts == [right, wrong]
+
+
 def test_an_error_of_whoever_takes_the_results_is_raised_and_ends_the_run(halves, sandbox, good):
     submission = Submission(name="s", files={PurePosixPath("halves.py"): good.encode()})
     seen = []
