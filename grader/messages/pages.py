@@ -221,7 +221,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "source.cut": "The rest of this file is not shown.",
         "source.cell": "Cell {cell}",
         "source.holds": "holds",
-        "source.output": "Output in the notebook, as text",
+        "source.output": "Output, as text",
         "source.marked.one": "1 line is marked",
         "source.marked.many": "{n} lines are marked",
         "source.empty": "This file is empty.",

@@ -159,7 +159,7 @@ def test_a_staff_page_says_that_it_is_one():
 def test_a_notebook_is_shown_by_cells():
     text = "".join(Outline(render(attempts.notebook())).text)
     assert "week1.ipynb, cell 3, line 3" in text
-    assert "Output in the notebook" in text
+    assert "Output, as text" in text
 
 
 @pytest.mark.parametrize("name", ["trained", "notebook"])
