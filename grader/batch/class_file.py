@@ -44,7 +44,10 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentRow:
-    """One student. `points` is null until an attempt was graded; see gradebook.marks.Mark."""
+    """One student. `points` is null until an attempt was graded; see gradebook.marks.Mark.
+
+    `page` is what the page is called: a group's name, where the group handed in.
+    """
 
     student: str
     name: str
@@ -58,8 +61,16 @@ class StudentRow:
     is_overridden: bool
     is_void: bool
     reference: str
+    page: str = ""
     exercises: dict[str, Points] = field(default_factory=dict)
     functions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """How the points came about, where the tests do not tell it."""
+        days = "1 day" if self.days_late == 1 else f"{self.days_late} days"
+        late = (f"{days} late",) if self.days_late else ()
+        return late + (("override",) if self.is_overridden else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +157,7 @@ def student_row(connection: Connection, mark: Mark) -> StudentRow:
         is_overridden=mark.is_overridden,
         is_void=mark.is_void,
         reference=mark.reference,
+        page=mark.page,
         exercises={slug: Fraction(p, q) for slug, p, q in exercises},
         functions={name: verdict for name, verdict in functions},
     )

@@ -131,9 +131,7 @@ def _known(content: ClassFile, assignment: Assignment) -> Iterator[KnownRow]:
 
 def _row(row: StudentRow, assignment: Assignment, folder: Path, out: Path) -> ClassRow:
     assert row.points is not None
-    page = page_path(out, row.student)
-    flags = [f"{row.days_late} days late"] if row.days_late else []
-    flags += ["override"] if row.is_overridden else []
+    page = page_path(out, row.page)
     return ClassRow(
         name=f"{row.name} ({row.student})" if row.name else row.student,
         points=row.points,
@@ -141,5 +139,5 @@ def _row(row: StudentRow, assignment: Assignment, folder: Path, out: Path) -> Cl
         page=os.path.relpath(page, folder) if page.exists() else "",
         attempts=row.attempts,
         handed_in=row.handed_in or "",
-        flags=tuple(flags),
+        flags=row.remarks,
     )

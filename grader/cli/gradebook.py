@@ -17,7 +17,7 @@ from grader.cli.opened import (
     points_of,
     points_or_none,
 )
-from grader.cli.options import assignment_option, chosen_assignment, course_option, gradebook_option
+from grader.cli.options import assignment_option, course_option, gradebook_option
 from grader.cli.output import class_table, console, label, number
 from grader.cli.people import erase_person, export_person, purge
 
@@ -63,7 +63,7 @@ def show(
     from grader.gradebook.people import person
 
     with opened(course_folder, gradebook) as (course, book), book.reading() as connection:
-        chosen = chosen_assignment(course, assignment)
+        chosen = course.chosen(assignment)
         if student is None:
             content = class_file(connection, course, chosen, [])
             console().print(class_table(content))
@@ -94,7 +94,8 @@ def _mark_lines(mark: Mark, row: StudentRow) -> Iterator[str]:
 def _because(mark: Mark) -> str:
     """How the points came about, where the tests do not tell it."""
     parts = ["by an override"] if mark.is_overridden else []
-    parts += [f"{mark.days_late} days late"] if mark.days_late else []
+    if mark.days_late:
+        parts.append("1 day late" if mark.days_late == 1 else f"{mark.days_late} days late")
     if mark.graded != mark.points and mark.graded is not None:
         parts.append(f"{number(mark.graded)} before lateness")
     return f" ({', '.join(parts)})" if parts else ""

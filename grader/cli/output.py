@@ -95,10 +95,7 @@ def class_table(content: ClassFile) -> Table:
             Text(clean(row.name, 60)),
             f"{number(row.points)}/{most}" if row.points is not None else "no mark",
             f"{row.attempt} of {row.attempts}",
-            ", ".join(
-                ([f"{row.days_late} days late"] if row.days_late else [])
-                + (["override"] if row.is_overridden else [])
-            ),
+            ", ".join(row.remarks),
         )
     return table
 

@@ -76,7 +76,8 @@ def erase_person(
                 click.echo(f"deleted {folder}")
             _publish_again(course, book)
     if shared:
-        click.echo(f"{len(shared)} submissions of groups stay: they are the other members' too")
+        click.echo("what groups handed in stays, since it is the other members' too; if a group's")
+        click.echo("page was deleted for its name, `grader regrade` makes it anew")
     click.echo("not touched: what you grade from, exports, backups, course.toml and the roster")
     return 0
 

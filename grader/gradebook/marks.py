@@ -25,7 +25,8 @@ class Mark:
     """What one student has in one assignment. `points` is None until an attempt was graded.
 
     `graded` are the points before lateness; `attempts` how many there are, `number` which counts.
-    `unit` is the pseudonym of who handed it in: the student's own, or that of a group.
+    `unit` is the pseudonym of who handed it in: the student's own, or that of a group; `page` is
+    what the page is called: the student's id, or the group's name.
     """
 
     pseudonym: str
@@ -46,6 +47,7 @@ class Mark:
     reference: str = ""
     attempt_id: int = 0
     unit: str = ""
+    page: str = ""
     graded_at: str = ""
 
     @property
@@ -58,10 +60,12 @@ _QUERY = """
     SELECT m.pseudonym, coalesce(p.student, m.pseudonym) AS student, coalesce(p.name, '') AS name,
            coalesce(p.email, '') AS email, coalesce(p.external, '{{}}') AS external,
            m.attempt_id, m.number, m.handed_in, m.result_id, m.reference, m.unit, r.graded_at,
+           coalesce(g.name, p.student, m.pseudonym) AS page,
            m.points_numerator AS p, m.points_denominator AS q,
            m.max_points_numerator AS max_p, m.max_points_denominator AS max_q, m.override_id
     FROM marks AS m LEFT JOIN people AS p ON p.pseudonym = m.pseudonym
     LEFT JOIN results AS r ON r.id = m.result_id
+    LEFT JOIN groups AS g ON g.pseudonym = m.unit
     WHERE m.assignment = :assignment {and_who}
     ORDER BY student, m.pseudonym, m.number"""
 
@@ -142,6 +146,7 @@ def _mark(row: Any, deadline: Deadline, attempts: int) -> Mark:
         reference=row.reference or "",
         attempt_id=row.attempt_id,
         unit=row.unit,
+        page=row.page,
         graded_at=row.graded_at or "",
     )
 

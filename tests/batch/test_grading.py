@@ -16,6 +16,8 @@ from sqlalchemy import text
 from grader.batch import shard
 from grader.batch.class_file import class_file
 from grader.batch.executor import Done
+from grader.batch.publishing import publish
+from grader.catalog import load_course
 from grader.errors import OutputError
 from grader.gradebook import Gradebook, privacy
 from grader.gradebook.people import person
@@ -267,3 +269,17 @@ def test_a_page_that_cannot_be_made_stops_nothing_and_staff_are_told(klass, good
     (full,) = (klass.private / "results").rglob("*.staff.json")
     assert "could not be rendered (ValueError)" in full.read_text()
     assert "could not be rendered" not in (klass.out / "ada/results.json").read_text()
+
+
+def test_the_page_of_the_class_links_a_group_s_page_for_each_of_its_members(klass, good):
+    toml = klass.root / "course/course.toml"
+    toml.write_text(toml.read_text() + "groups = true\n")
+    roster = klass.root / "roster.csv"
+    roster.write_text("id,group\nada,g1\nben,g1\n")
+    klass.submit("ben", good)
+    klass.grade(roster=roster)
+    course = load_course(klass.root / "course")
+    with Gradebook(klass.private / "gradebook.db") as book:
+        done = publish(book, course, course.assignment("only"), klass.private, klass.out, [])
+    assert [row.page for row in done.content.students] == ["g1", "g1"]
+    assert done.page.read_text().count("pages/g1/index.html") == 2
