@@ -15,7 +15,7 @@ import builtins
 import os.path
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import CodeType, FrameType
+from types import CodeType, FrameType, MethodDescriptorType
 from typing import Any
 
 import torch
@@ -34,6 +34,13 @@ Row = dict[Value, Value]
 _MOST_FOUND = 5
 _DEEPEST = 8
 _BETWEEN = ("torch/overrides.py", "torch/_ops.py", "torch/_jit_internal.py")
+_BY_OPERATORS = frozenset({  # torch names `x * 2` and `sum` as it does x.mul and x.add
+    "abs", "absolute", "add", "bitwise_and", "bitwise_left_shift", "bitwise_not", "bitwise_or",
+    "bitwise_right_shift", "bitwise_xor", "ceil", "div", "divide", "eq", "equal", "floor",
+    "floor_divide", "ge", "greater", "greater_equal", "gt", "item", "le", "less", "less_equal",
+    "logical_not", "lt", "matmul", "mul", "multiply", "ne", "neg", "negative", "not_equal",
+    "positive", "pow", "remainder", "round", "rsub", "sub", "subtract", "true_divide", "trunc",
+})  # fmt: skip
 _FUNCTIONAL = "torch/nn/functional.py"
 _KNOWN = ("torch", "numpy")  # their built-ins are known by their public names or not at all
 
@@ -209,7 +216,10 @@ def _names_of_operation(func: Any) -> Sequence[tuple[str, ...]]:
     """The names to look for; `torch.ops.aten.relu` is `torch.relu` below its name."""
     if type(func).__module__ == "torch._ops":
         return ((f"torch.ops.{func}",), (f"torch.{func.__name__.split('.')[0]}",))
-    return (names_of(func) or ("",),)
+    name = getattr(func, "__name__", "")
+    if isinstance(func, MethodDescriptorType) and name.rstrip("_") in _BY_OPERATORS:
+        return ()  # if it was written as a method, Python tells of it as a built-in
+    return (names_of(func),)
 
 
 def _modules_in(values: Iterable[object]) -> frozenset[int]:
@@ -224,10 +234,12 @@ def _names_of_class(cls: type) -> tuple[str, ...]:
 
 
 def _names_of_built_in(value: Any) -> tuple[str, ...]:
-    """Operations on tensors are left to torch, which tells of them however they were called."""
+    """The names of a built-in that Python code calls."""
     owner = getattr(value, "__self__", None)
-    if owner is builtins or isinstance(owner, (torch.Tensor, list, dict, str)):
+    if owner is builtins or isinstance(owner, (list, dict, str)):
         return ()
+    if isinstance(owner, torch.Tensor):
+        return (f"torch.Tensor.{value.__name__}",)
     names = names_of(value)
     if names or owner is None:
         return names

@@ -9,7 +9,8 @@ from grader.protocol import Operation
 
 FORBIDDEN = [
     "torch.relu", "torch.relu_", "torch.nn", "Tensor.relu", "torch.ops", "torch._C",
-    "grader.observe", "grader.worker", "numpy.pad", "random.seed", "torch.manual_seed", "torch.default_generator",
+    "grader.observe", "grader.worker", "numpy.pad", "random.seed", "torch.manual_seed",
+    "torch.default_generator",
 ]  # fmt: skip
 HEAD = """
 import functools, operator, random
@@ -73,7 +74,7 @@ ALLOWED = {
 }
 
 
-def trace(worker, body, **arguments):
+def trace(worker, body, forbidden=FORBIDDEN, **arguments):
     files = HEAD + textwrap.dedent(
         f"""
         def own(x):
@@ -92,7 +93,7 @@ def trace(worker, body, **arguments):
     )
     assert worker.load(files, "work")["work"] is None
     case = [[to_wire(torch.eye(3))], {k: to_wire(v) for k, v in arguments.items()}]
-    [rows] = worker.ask(Operation.TRACE, functions={"work": ([case], FORBIDDEN, "")}, seconds=5.0)
+    [rows] = worker.ask(Operation.TRACE, functions={"work": ([case], forbidden, "")}, seconds=5.0)
     return rows
 
 
@@ -108,6 +109,32 @@ def test_a_forbidden_call_is_found_at_run_time(worker, body, call):
 def test_what_is_allowed_is_never_found(worker, body):
     layers = [recipe("linear", in_features=3, out_features=3), recipe("relu")]
     assert trace(worker, body, given=recipe("sequential", layers=layers)) == []
+
+
+ARITHMETIC = ["Tensor.mul", "Tensor.add", "Tensor.abs", "Tensor.gt", "Tensor.matmul", "torch.mul"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return 2 * x * 3 + x",
+        "x = x * 2; x *= 3; x += 1; return x",
+        "return sum([x, x, x])",
+        "return operator.mul(x, x) + functools.reduce(operator.add, [x, x])",
+        "return abs(x) @ x",
+        "return list(map(abs, [x]))[0]",
+        "return (x > 0) * x",
+        "return max(x[0, 0], x[1, 1])",
+    ],
+)
+def test_an_operator_is_not_the_method_that_torch_takes_it_for(worker, body):
+    assert trace(worker, body, forbidden=ARITHMETIC) == []
+
+
+@pytest.mark.parametrize("name", ["mul", "mul_", "add", "matmul"])
+def test_a_method_is_found_though_an_operator_does_the_same(worker, name):
+    [row] = trace(worker, f"return getattr(x, '{name[0]}' + '{name[1:]}')(x)", forbidden=ARITHMETIC)
+    assert row["call"] == f"Tensor.{name}"
 
 
 def test_a_name_that_the_student_gave_a_new_meaning_is_allowed(worker):
