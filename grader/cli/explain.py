@@ -17,19 +17,24 @@ from grader.errors import InternalError, UsageError
 
 __all__ = ["command"]
 
-_SECTION = re.compile(r"^## (?P<slug>\S+)\n(?P<text>.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+_SECTION = re.compile(r"^## (?P<slug>\S+)\n(?P<text>.*?)(?=^##? |\Z)", re.DOTALL | re.MULTILINE)
 
 
 @click.command("explain")
 @click.argument("message", required=False)
 def command(message: str | None) -> int:
-    """Explain MESSAGE, the word in brackets at the end of an error. Without it, list them."""
+    """Explain MESSAGE, the word in brackets at the end of an error, or a verdict like TIMEOUT.
+
+    Without it, list them all.
+    """
     sections = _sections()
     if message is None:
         for slug, text in sections.items():
             click.echo(f"{slug:18} {_who(text)}")
         return 0
     slug = message.strip("[]")
+    if slug not in sections:  # OUTPUT is a verdict and output an error: as typed comes first
+        slug = {name.casefold(): name for name in sections}.get(slug.casefold(), slug)
     if slug not in sections:
         near = difflib.get_close_matches(slug, sections, n=1)
         hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(sections)}"

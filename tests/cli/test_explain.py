@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from grader.cli.explain import command
 from grader.errors import GraderError, UsageError
+from grader.model import FunctionState, Verdict
 
 
 def explain(*arguments):
@@ -22,8 +23,11 @@ def every_slug(base=GraderError):
     return {base.slug}.union(*map(every_slug, base.__subclasses__()))
 
 
-@pytest.mark.parametrize("slug", sorted(every_slug()))
-def test_every_slug_is_explained_with_its_exit_code_or_who_acts(slug):
+WORDS = {str(word) for word in (*Verdict, *FunctionState)}
+
+
+@pytest.mark.parametrize("slug", sorted(every_slug() | WORDS))
+def test_every_slug_verdict_and_state_is_explained(slug):
     text = explain(slug)
     assert text.startswith(f"{slug}\n\n")
     assert len(text.split()) > 15
@@ -32,8 +36,13 @@ def test_every_slug_is_explained_with_its_exit_code_or_who_acts(slug):
 
 def test_without_a_word_all_are_listed_with_who_acts():
     lines = explain().splitlines()
-    assert {line.split()[0] for line in lines} == every_slug()
+    assert {line.split()[0] for line in lines} == every_slug() | WORDS
     assert all(len(line.split()) > 1 for line in lines)
+
+
+@pytest.mark.parametrize("typed", ["timeout", "Timeout", "[TIMEOUT]"])
+def test_a_word_is_understood_however_it_is_written(typed):
+    assert explain(typed).startswith("TIMEOUT\n\n")
 
 
 def test_a_word_that_is_none_gets_the_nearest():
