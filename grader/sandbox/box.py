@@ -112,6 +112,8 @@ class Box:
         self._leave_group = partial(groups.give_up, group)
         try:
             group.add(_process(self._fate.pidfd))
+        except ProcessLookupError:
+            return  # it has ended already: whoever asks it is told why
         except OSError as error:
             raise SandboxError(f"a worker could not be put in its control group: {error}") from None
 

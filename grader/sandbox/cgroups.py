@@ -38,8 +38,11 @@ class Group:
         """Move a process in; what it starts stays in.
 
         Raises:
+            ProcessLookupError: it has ended.
             OSError: the kernel refuses.
         """
+        if process <= 0:  # so the kernel numbers one that was buried
+            raise ProcessLookupError(process)
         for folder in self.folders:
             (folder / "cgroup.procs").write_text(str(process))
 

@@ -92,6 +92,16 @@ def test_a_group_bounds_what_is_started_in_it_and_is_removed(groups):
     assert not any(folder.exists() for folder in group.folders)
 
 
+def test_a_process_that_has_ended_is_told_apart_from_a_refusal(groups):
+    group = groups.make(LIMITS)
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    for number in (ended.pid, -1):
+        with pytest.raises(ProcessLookupError):
+            group.add(number)
+    groups.give_up(group)
+
+
 def test_groups_of_killed_graders_are_removed_when_the_next_looks(groups):
     ended = subprocess.Popen(["true"])
     ended.wait()
