@@ -13,7 +13,7 @@ setup: ## create .venv and install everything (the others do this themselves)
 	@.ci/bootstrap
 
 demo: setup ## grade the sample submissions and say where their feedback is
-	@$(VENV)/grader grade $(DEMO)/* --out reports/demo
+	@$(VENV)/grader grade $(DEMO)/* --assignment week1 --out reports/demo
 
 test: setup ## lint, types, import contracts, tests, exercises
 	@$(VENV)/python .ci/checks.py

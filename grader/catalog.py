@@ -193,6 +193,21 @@ class Course:
     def assignment(self, name: str) -> Assignment:
         return _named(self.assignments, name, "assignment")
 
+    def chosen(self, name: str | None) -> Assignment:
+        """The assignment of this name; without one the course's default, or the only one.
+
+        Raises:
+            UsageError: there is none of this name, or nothing says which one is meant.
+        """
+        if name or self.settings.default:
+            return self.assignment(name or self.settings.default)
+        if len(self.assignments) == 1:
+            return next(iter(self.assignments.values()))
+        raise UsageError(
+            f"name the assignment with --assignment NAME ({_listed(self.assignments) or 'none'}), "
+            f"or write `default = NAME` into {self.root / 'course.toml'}"
+        )
+
 
 def find_course_root(start: Path) -> Path:
     """The nearest folder at or above `start` with a course.toml.
@@ -229,6 +244,11 @@ def load_course(root: Path) -> Course:
         )
         for name, assignment in settings.assignment.items()
     }
+    if settings.default and settings.default not in assignments:
+        raise CourseError(
+            f"{root / 'course.toml'}: `default` names no assignment"
+            + _suggestion(settings.default, assignments)
+        )
     return Course(root=root, settings=settings, exercises=exercises, assignments=assignments)
 
 

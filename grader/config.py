@@ -236,6 +236,7 @@ class CourseFile(_Settings):
     title: Annotated[str, Field(min_length=1)]
     time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
     roster: str = ""
+    default: str = ""
     assignment: dict[str, AssignmentFile] = {}
 
 

@@ -93,3 +93,27 @@ def test_without_solutions_the_public_half_still_loads(course_root):
     assert exercise.public_tests.name == "test_public.py"
     with pytest.raises(ExerciseError, match="no solutions/halves folder"):
         _ = exercise.oracle
+
+
+ONE = '[assignment.one]\nexercises = ["halves"]\n'
+TWO = 'title = "T"\n{}' + ONE + ONE.replace("one", "two")
+
+
+def test_the_default_assignment_is_meant_where_none_is_named(course_root):
+    (course_root / "course.toml").write_text(TWO.format('default = "two"\n'))
+    course = load_course(course_root)
+    assert course.chosen(None).name == "two"
+    assert course.chosen("one").name == "one"
+
+
+def test_without_a_default_two_assignments_are_listed_and_one_is_taken(course_root):
+    assert load_course(course_root).chosen(None).name == "one"
+    (course_root / "course.toml").write_text(TWO.format(""))
+    with pytest.raises(UsageError, match=r"--assignment NAME .`one`, `two`.*`default = NAME` into"):
+        load_course(course_root).chosen(None)
+
+
+def test_a_default_that_is_no_assignment_is_refused(course_root):
+    (course_root / "course.toml").write_text(TWO.format('default = "tow"\n'))
+    with pytest.raises(CourseError, match="`default` names no assignment; did you mean `two`"):
+        load_course(course_root)

@@ -12,7 +12,6 @@ import click
 from grader.cli.execution import ExecutionChoice, execution_options
 from grader.cli.options import (
     assignment_option,
-    chosen_assignment,
     course_option,
     gradebook_option,
     gradebook_path,
@@ -96,7 +95,7 @@ def command(
     from grader.sandbox import Sandbox
 
     course = load(course_folder)
-    chosen = chosen_assignment(course, assignment)
+    chosen = course.chosen(assignment)
     chosen = replace(chosen, exercises=execution.of(chosen.exercises))
     path = gradebook_path(course, gradebook)
     out = (out or course.root / "reports" / chosen.name).resolve()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.opened import opened
-from grader.cli.options import assignment_option, chosen_assignment, course_option, gradebook_option
+from grader.cli.options import assignment_option, course_option, gradebook_option
 from grader.cli.output import shortest
 from grader.errors import UsageError
 from grader.model import Audience
@@ -59,7 +59,7 @@ def command(
 
     _check_options(form, out, template, column, staff)
     with opened(course_folder, gradebook) as (course, book):
-        chosen = chosen_assignment(course, assignment)
+        chosen = course.chosen(assignment)
         with book.reading() as connection:
             counted = counted_marks(connection, course, chosen)
         views = Views(

@@ -40,7 +40,11 @@ __all__ = ["command"]
 @click.command("grade")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--exercise", "slugs", multiple=True, metavar="SLUG", help="Grade this exercise.")
-@click.option("--assignment", metavar="NAME", help="Grade the exercises of this assignment.")
+@click.option(
+    "--assignment",
+    metavar="NAME",
+    help="Grade the exercises of this assignment; default: `default` in course.toml.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -126,7 +130,7 @@ def command(
 def _task(
     course: Course, paths: Sequence[Path], slugs: Sequence[str], assignment: str | None
 ) -> tuple[str, tuple[Exercise, ...], int, Show]:
-    """What to grade: as asked, else the exercise named like the file, else the one assignment."""
+    """What to grade: as asked, else the exercise named like the file, else the default."""
     if slugs and assignment:
         raise UsageError("give --exercise or --assignment, not both")
     if slugs:
@@ -135,10 +139,7 @@ def _task(
     if assignment is None and len(stems) == 1 and stems <= course.exercises.keys():
         (slug,) = stems
         return slug, (course.exercise(slug),), 0, Show.EXPLAIN
-    if assignment is None and len(course.assignments) != 1:
-        known = ", ".join(course.assignments) or "none"
-        raise UsageError(f"say what to grade: --exercise SLUG or --assignment NAME ({known})")
-    chosen = course.assignment(assignment or next(iter(course.assignments)))
+    chosen = course.chosen(assignment)
     settings = chosen.settings
     now = datetime.datetime.now(datetime.UTC)
     over = settings.due is not None and settings.due.astimezone() < now

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.options import chosen_assignment, gradebook_path, load
+from grader.cli.options import gradebook_path, load
 from grader.cli.output import number
 from grader.errors import UsageError
 
@@ -95,7 +95,7 @@ def place_of(
     from grader.gradebook.people import person
 
     with opened(course_folder, gradebook) as (course, book), book.writing() as connection:
-        chosen = chosen_assignment(course, assignment)
+        chosen = course.chosen(assignment)
         who = person(connection, student)
         mark, every = marks_of(connection, course, chosen, who)
         wanted = mark.number if attempt is None else attempt

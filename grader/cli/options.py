@@ -9,13 +9,11 @@ from typing import Any, TypeVar
 
 import click
 
-from grader.catalog import Assignment, Course, find_course_root, load_course
-from grader.errors import UsageError
+from grader.catalog import Course, find_course_root, load_course
 from grader.model import Isolation
 
 __all__ = [
     "assignment_option",
-    "chosen_assignment",
     "course_option",
     "gradebook_option",
     "gradebook_path",
@@ -39,25 +37,12 @@ def course_option(function: Command) -> Command:
 
 
 def assignment_option(function: Command) -> Command:
-    """--assignment NAME: not needed if the course has one."""
+    """--assignment NAME: not needed if the course has one, or a default."""
     return click.option(
-        "--assignment", metavar="NAME", help="Which assignment; not needed if there is one."
+        "--assignment",
+        metavar="NAME",
+        help="Which assignment; default: `default` in course.toml, or the only one.",
     )(function)
-
-
-def chosen_assignment(course: Course, name: str | None) -> Assignment:
-    """The assignment that was named, or the only one.
-
-    Raises:
-        UsageError: there is none of this name, or more than one to choose from.
-    """
-    if name is not None:
-        return course.assignment(name)
-    if len(course.assignments) != 1:
-        listed = ", ".join(f"`{one}`" for one in course.assignments) or "none"
-        raise UsageError(f"name the assignment with --assignment NAME; the course has {listed}")
-    (only,) = course.assignments.values()
-    return only
 
 
 def gradebook_option(function: Command) -> Command:

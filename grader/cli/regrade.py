@@ -13,7 +13,6 @@ from grader.cli.execution import ExecutionChoice, execution_options
 from grader.cli.opened import opened, points_or_none
 from grader.cli.options import (
     assignment_option,
-    chosen_assignment,
     course_option,
     gradebook_option,
     jobs_option,
@@ -66,7 +65,7 @@ def command(
     from grader.sandbox import Sandbox
 
     with opened(course_folder, gradebook) as (course, book):
-        chosen = chosen_assignment(course, assignment)
+        chosen = course.chosen(assignment)
         chosen = replace(chosen, exercises=execution.of(chosen.exercises))
         private = book.path.parent
         with book.reading() as connection:
