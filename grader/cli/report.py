@@ -38,8 +38,8 @@ def command(
 ) -> int:
     """Render the page of ATTEMPT again: nothing is run, and no score changes.
 
-    ATTEMPT is a results.json, a .staff.json, the reference on the page, or a submission's name.
-    From a results.json the page beside it is rendered.
+    ATTEMPT is a results.json, a .staff.json, the reference on the page, a submission's name, or
+    a student of the class. From a results.json the page beside it is rendered.
     """
     if bool(attempts) == every:
         raise UsageError("name an attempt, or give --all")
@@ -47,7 +47,10 @@ def command(
     for page in pages:
         click.echo(shortest(page))
     if not pages:
-        raise UsageError("no results are stored here yet; `grader grade` stores them")
+        raise UsageError(
+            "`grader grade` has stored no results here; for those of a class name a student, or "
+            "make all pages again with `grader regrade`"
+        )
     if is_opened:
         click.launch(pages[0].resolve().as_uri())
     return 0
@@ -64,31 +67,52 @@ def _pages(
         if attempt.audience is Audience.STUDENT:
             yield _write(attempt, path.with_name("index.html"), private=False)
         else:
-            yield _from_staff(load(course_folder), attempt, staff, out)
+            yield _from_staff(load(course_folder), path, staff, out)
     names: list[str | None] = [name for name in attempts if not Path(name).is_file()]
     if attempts and not names:
         return
     course = load(course_folder)
     for name in names or [None]:
-        stored = newest_of_each(stored_results(course.root / "gradebook", name))
-        if name is not None and not stored:
-            raise UsageError(
-                f"{name}: no results of this reference or name in {course.root / 'gradebook'}"
-            )
+        private = course.root / "gradebook"
+        stored = newest_of_each(stored_results(private, name))
+        if name is not None and not stored and not (stored := _of_student(course, name)):
+            raise UsageError(f"{name}: no results of this reference, name or student in {private}")
         for path in stored:
-            yield _from_staff(course, read_results(path), staff, out)
+            yield _from_staff(course, path, staff, out)
 
 
-def _from_staff(course: Course, attempt: Attempt, staff: bool, out: Path | None) -> Path:
+def _of_student(course: Course, name: str) -> list[Path]:
+    """A student's newest results of each assignment, if the class has such a student."""
+    if not (course.root / "gradebook" / "gradebook.db").is_file():
+        return []
+    from grader.cli.opened import opened
+    from grader.gradebook.people import person
+    from grader.report.again import read_results
+
+    with opened(course.root, None) as (_, book), book.reading() as connection:
+        try:
+            pseudonym = person(connection, name).pseudonym
+        except UsageError:
+            return []
+    folder = course.root / "gradebook" / "results" / pseudonym
+    files = sorted(folder.glob("*.staff.json"), key=lambda path: path.stat().st_mtime)
+    return list({read_results(path).assignment: path for path in files}.values())
+
+
+def _from_staff(course: Course, path: Path, staff: bool, out: Path | None) -> Path:
     from grader.batch.store import page_path, places_of, show_attempt
     from grader.loader import folder_name
+    from grader.report.again import read_results
 
+    attempt = read_results(path)
     private = course.root / "gradebook"
     name = attempt.submission.name
     if staff:
         page = private / "pages" / f"{folder_name(name)}-{attempt.reference}.html"
         return _write(attempt, page, private=True)
-    out = out or course.root / "reports"
+    is_of_class = path.resolve().parent.parent == private / "results"  # a folder a pseudonym
+    own = attempt.assignment if is_of_class and attempt.assignment in course.assignments else ""
+    out = out or course.root / "reports" / own  # where `grader batch` puts it
     _tell(show_attempt(attempt, places_of(attempt, out, private), _show(course, attempt)))
     return page_path(out, name)
 

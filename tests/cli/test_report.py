@@ -1,6 +1,7 @@
 """`grader report`: pages again from stored results, for the right eyes only."""
 
 import json
+import os
 import shutil
 import stat
 from dataclasses import replace
@@ -10,6 +11,8 @@ from click.testing import CliRunner
 
 from grader.cli.report import command
 from grader.errors import UsageError
+from grader.gradebook import Gradebook
+from grader.gradebook.people import Person, enrol
 from grader.model import Audience, attempt_to_json
 from grader.scoring import filter_for
 from tests.report import attempts
@@ -94,7 +97,49 @@ def test_a_file_that_is_none_is_one_sentence(tmp_path, text, words):
 
 
 def test_a_name_that_is_not_stored_is_refused(course, stored):
-    with pytest.raises(UsageError, match="no results of this reference or name"):
+    with pytest.raises(UsageError, match="no results of this reference, name or student"):
         report("nobody", "--course", course)
     with pytest.raises(UsageError, match="name an attempt"):
         report("--course", course)
+
+
+@pytest.fixture
+def enrolled(course, staff):
+    """Ada, of a class: her newest results of the assignment, and older ones."""
+    with Gradebook(course / "gradebook/gradebook.db") as book, book.writing() as connection:
+        pseudonym = enrol(connection, [Person(student="ada", name="Ada L.")])["ada"]
+    folder = course / "gradebook/results" / pseudonym
+    folder.mkdir(parents=True)
+    submission = replace(staff.submission, name="ada")
+    for age, reference in ((9, "000000000000"), (1, "111111111111")):
+        path = folder / f"{reference}.staff.json"
+        attempt = replace(staff, reference=reference, submission=submission, assignment="only")
+        path.write_bytes(attempt_to_json(attempt))
+        os.utime(path, (path.stat().st_mtime - age,) * 2)
+    return pseudonym
+
+
+@pytest.mark.parametrize("word", ["ada", "Ada L.", "pseudonym", "111111111111"])
+def test_a_student_of_a_class_is_found_and_the_page_lies_where_batch_puts_it(
+    course, enrolled, word
+):
+    report(enrolled if word == "pseudonym" else word, "--course", course)
+    (page,) = (course / "reports").rglob("index.html")
+    assert page == course / "reports/only/ada/index.html"
+    assert "111111111111" in page.read_text()
+    assert enrolled not in page.read_text()
+
+
+def test_a_stranger_is_nobody_of_the_class(course, enrolled):
+    with pytest.raises(UsageError, match="no results of this reference, name or student"):
+        report("bob", "--course", course)
+    with pytest.raises(UsageError, match="of a class name a student"):
+        report("--all", "--course", course)
+
+
+def test_open_shows_the_first_page_in_a_browser(course, stored, monkeypatch):
+    shown = []
+    monkeypatch.setattr("click.launch", shown.append)
+    report("--all", "--open", "--course", course)
+    (page,) = (course / "reports").glob("*/index.html")
+    assert shown == [page.resolve().as_uri()]
