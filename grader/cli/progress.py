@@ -39,7 +39,8 @@ class ClassProgress:
         rate = self.done / seconds if seconds > 0 else 0.0
         left = f"{(self._total - self.done) / rate:.0f} s left" if rate else "…"
         counts = ", ".join(f"{name} {n}" for name, n in self._verdicts.most_common())
-        return f"{self.done} of {self._total} · {rate:.1f}/s · {left} · {counts}"
+        parts = (f"{self.done} of {self._total}", f"{rate:.1f}/s", left, counts)
+        return " · ".join(part for part in parts if part)
 
     def say(self, student: str, problem: str) -> None:
         """Print a line now and then, and one at the end."""
@@ -52,16 +53,19 @@ class ClassProgress:
 @contextlib.contextmanager
 def class_progress(total: int) -> Iterator[ClassProgress]:
     """Hears of results, and shows how many there are; after Ctrl-C it says how to go on."""
-    with _shown(total) as progress:
-        try:
-            yield progress
-        except KeyboardInterrupt:
-            click.echo(
-                f"{progress.done} of {total} are finished and stored; "
-                "the same command goes on from there",
-                err=True,
-            )
-            raise
+    done = 0
+    try:
+        with _shown(total) as progress:
+            try:
+                yield progress
+            finally:
+                done = progress.done
+    except KeyboardInterrupt:  # said when the bar is gone, which takes the last lines with it
+        click.echo(
+            f"{done} of {total} are finished and stored; the same command goes on from there",
+            err=True,
+        )
+        raise
 
 
 @contextlib.contextmanager
