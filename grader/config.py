@@ -40,6 +40,7 @@ __all__ = [
     "GateSettings",
     "LateRule",
     "TrainingSettings",
+    "placed",
     "read_settings",
 ]
 
@@ -228,6 +229,20 @@ class AssignmentFile(_Settings):
     show_after: Show = Show.REVEAL
     groups: bool = False
     extensions: dict[str, ExtensionSettings] = {}
+
+    def shown(
+        self, moment: datetime.datetime, time_zone: str, due: datetime.datetime | None = None
+    ) -> Show:
+        """The most that a student may see at `moment`; `due` goes before the assignment's own."""
+        ends = placed(due or self.due, time_zone)
+        return self.show_after if ends is not None and moment > ends else self.show_before
+
+
+def placed(moment: datetime.datetime | None, time_zone: str) -> datetime.datetime | None:
+    """A date of course.toml: by the clock of the course unless it says otherwise."""
+    if moment is None or moment.tzinfo is not None:
+        return moment
+    return moment.replace(tzinfo=zoneinfo.ZoneInfo(time_zone))
 
 
 class CourseFile(_Settings):

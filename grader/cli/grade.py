@@ -142,8 +142,7 @@ def _task(
     chosen = course.chosen(assignment)
     settings = chosen.settings
     now = datetime.datetime.now(datetime.UTC)
-    over = settings.due is not None and settings.due.astimezone() < now
-    show = settings.show_after if over else settings.show_before
+    show = settings.shown(now, course.settings.time_zone)
     return chosen.name, chosen.exercises, settings.seed, show
 
 

@@ -124,8 +124,7 @@ def _show(course: Course, attempt: Attempt) -> Show:
         return Show.EXPLAIN
     settings = chosen.settings
     now = datetime.datetime.now(datetime.UTC)
-    over = settings.due is not None and settings.due.astimezone() < now
-    return settings.show_after if over else settings.show_before
+    return settings.shown(now, course.settings.time_zone)
 
 
 def _write(attempt: Attempt, page: Path, *, private: bool) -> Path:

@@ -7,11 +7,10 @@ until 23:59 of the next day, also when the clocks change between.
 from __future__ import annotations
 
 import datetime
-import zoneinfo
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.config import AssignmentFile, ExtensionSettings
+from grader.config import AssignmentFile, ExtensionSettings, placed
 from grader.model import Show
 
 __all__ = ["Deadline", "Lateness"]
@@ -39,7 +38,7 @@ class Deadline:
     def due(self) -> datetime.datetime | None:
         """With a time zone; None: never."""
         extended = self.extension.due if self.extension is not None else None
-        return self._placed(extended or self.settings.due)
+        return placed(extended or self.settings.due, self.time_zone)
 
     def lateness(self, handed_in: datetime.datetime | None) -> Lateness:
         """Of a submission; one whose time is not known is on time."""
@@ -61,8 +60,7 @@ class Deadline:
 
     def show(self, moment: datetime.datetime) -> Show:
         """The most that the student may see at `moment`."""
-        is_over = self.has_passed(moment)
-        return self.settings.show_after if is_over else self.settings.show_before
+        return self.settings.shown(moment, self.time_zone, self.due)
 
     def _days(self, handed_in: datetime.datetime) -> int:
         due = self.due
@@ -70,8 +68,3 @@ class Deadline:
         local = handed_in.astimezone(due.tzinfo).replace(tzinfo=None)
         late = local - due.replace(tzinfo=None)
         return min(MAX_DAYS, max(1, -(-late // datetime.timedelta(days=1))))
-
-    def _placed(self, moment: datetime.datetime | None) -> datetime.datetime | None:
-        if moment is None or moment.tzinfo is not None:
-            return moment
-        return moment.replace(tzinfo=zoneinfo.ZoneInfo(self.time_zone))

@@ -219,3 +219,21 @@ def test_the_history_of_an_attempt_names_what_failed_before(book, ada, hand_in, 
         (past,) = history(connection, "week1", ada, 2)
     assert (past.number, past.points, past.failing) == (1, 3, ("relu::relu::edge",))
     assert past.handed_in == "2026-10-20 10:00:00"
+
+
+@pytest.mark.parametrize(("moment", "shown"), [("22:58", "hint"), ("23:01", "explain")])
+def test_what_is_shown_changes_by_the_clock_of_the_course_not_of_the_machine(moment, shown):
+    """Due at 23:59 in Berlin, which is 21:59 in UTC in October."""
+    one = settings(due=DUE, show_before="hint", show_after="explain")
+    at = datetime.datetime.fromisoformat(f"2026-10-23T{moment}:00+01:00")
+    assert one.shown(at, "Europe/Berlin") == shown
+    assert Deadline(settings=one, time_zone="Europe/Berlin").show(at) == shown
+
+
+def test_what_is_shown_after_the_due_date_waits_for_an_extension():
+    one = settings(due=DUE, show_before="hint", show_after="explain")
+    extension = ExtensionSettings(due=DUE + datetime.timedelta(days=7), reason="ill")
+    deadline = Deadline(settings=one, time_zone="UTC", extension=extension)
+    at = DUE.replace(tzinfo=datetime.UTC) + datetime.timedelta(days=1)
+    assert deadline.show(at) == "hint"
+    assert one.shown(at, "UTC") == "explain"
