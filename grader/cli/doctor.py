@@ -16,14 +16,16 @@ def command() -> int:
     Exits with 3 if no tier is strong enough to grade by hidden tests.
     """
     from rich.table import Table
+    from rich.text import Text
 
     from grader.doctor import examine
 
     findings = examine()
     table = Table(box=None, pad_edge=False, show_header=False)
     for finding in findings:
-        mark = "[green]ok[/green]" if finding.ok else "[red]no[/red]"
+        mark = Text("ok", style="green") if finding.ok else Text("no", style="red")
         told = [finding.detail] if finding.ok else [finding.detail, finding.remedy]
-        table.add_row(mark, finding.name, "\n".join(filter(None, told)))
+        # as Text, since rich would take the brackets of cnn-grader[instructor] for a style
+        table.add_row(mark, Text(finding.name), Text("\n".join(filter(None, told))))
     console().print(table)
     return 0 if all(finding.ok for finding in findings) else 3

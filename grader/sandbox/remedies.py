@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["NO_BUBBLEWRAP", "NO_GPU", "for_fork", "for_start"]
 
 NO_BUBBLEWRAP = (
@@ -37,12 +39,9 @@ _KNOWN = (
     ("No permissions to creat", _NO_USER_NAMESPACES),
     ("Creating new namespace failed", _NO_USER_NAMESPACES),
     ("unshare", _NO_USER_NAMESPACES),
-    (
-        "No module named 'torch'",
-        "torch is not installed where the sandbox can see it: install it in the same virtual "
-        "environment as the grader",
-    ),
 )
+_MODULE = re.compile(r"No module named '(?P<name>\w+)")
+_ERROR = re.compile(r"^[\w.]+(?:Error|Exception)\b.*", re.MULTILINE)
 
 
 def for_start(complaint: str) -> str:
@@ -56,8 +55,20 @@ def for_fork(complaint: str) -> str:
 
 
 def _worded(what: str, complaint: str) -> str:
-    complaint = " ".join(complaint.split())[-600:] or "it gave no reason"
+    said = _short(complaint)
     for sign, remedy in _KNOWN:
-        if sign in complaint:
-            return f"{what}: {remedy} (the machine said: {complaint})"
-    return f"{what}: {complaint}; `grader doctor` tells more"
+        if sign in " ".join(complaint.split()):
+            return f"{what}: {remedy} (the machine said: {said})"
+    if (missing := _MODULE.search(complaint)) is not None:
+        return (
+            f"{what}: {missing['name']} is not installed where the sandbox can see it: install it "
+            "in the same environment as the grader. A path that PYTHONPATH or a .pth file adds is "
+            f"not seen (the machine said: {said})"
+        )
+    return f"{what}: {said}; `grader doctor` tells more"
+
+
+def _short(complaint: str) -> str:
+    """On one line; of a traceback the line that names the error."""
+    errors = _ERROR.findall(complaint) if "Traceback (most recent call last)" in complaint else []
+    return " ".join((errors[-1] if errors else complaint).split())[-600:] or "it gave no reason"

@@ -24,6 +24,15 @@ def test_a_known_complaint_brings_its_remedy(complaint, remedy):
     assert complaint in message
 
 
+def test_of_a_traceback_only_the_error_is_passed_on():
+    message = remedies.for_start(
+        'Traceback (most recent call last):\n  File "<string>", line 1, in <module>\n'
+        "ModuleNotFoundError: No module named 'msgpack'\nsomething else afterwards\n"
+    )
+    assert "msgpack is not installed where the sandbox can see it" in message
+    assert message.endswith("(the machine said: ModuleNotFoundError: No module named 'msgpack')")
+
+
 def test_an_unknown_complaint_is_passed_on_with_the_doctor():
     message = remedies.for_fork("the moon\nis full")
     assert message == "no box could be made: the moon is full; `grader doctor` tells more"
