@@ -4,6 +4,7 @@
     relu, leaky_relu, sigmoid, tanh, log_softmax
                                       layers, with the arguments of torch.nn's own
     sequential                        layers [recipe, ...]
+    residual                          body, and a shortcut or None: relu(body(x) + shortcut(x))
     sgd, adam                         model, and the options of torch.optim's own
     batches                           images, labels, batch_size: a list of (images, labels)
     torch_function                    function: a name of TORCH_FUNCTIONS
@@ -57,6 +58,22 @@ def _sequential(*, layers: list[nn.Module]) -> nn.Module:
     return nn.Sequential(*layers)
 
 
+class _Residual(nn.Module):
+    """What goes through `body` is added to what goes round it."""
+
+    def __init__(self, *, body: nn.Module, shortcut: nn.Module | None = None) -> None:
+        super().__init__()
+        self.body = body
+        self.shortcut = shortcut
+        self.relu = nn.ReLU()
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        through = self.body(x)
+        around = x if self.shortcut is None else self.shortcut(x)
+        out: torch.Tensor = self.relu(through + around)
+        return out
+
+
 def _sgd(*, model: nn.Module, **options: Any) -> torch.optim.Optimizer:
     return torch.optim.SGD(model.parameters(), **options)
 
@@ -93,6 +110,7 @@ BUILDERS: Final[dict[str, Callable[..., Any]]] = {
     "dropout": nn.Dropout,
     "flatten": nn.Flatten,
     "sequential": _sequential,
+    "residual": _Residual,
     "sgd": _sgd,
     "adam": _adam,
     "batches": _batches,

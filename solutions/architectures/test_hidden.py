@@ -1,8 +1,9 @@
-"""Hidden tests of architectures: small networks on the CPU, AlexNet and VGG on the meta device.
+"""Hidden tests of architectures: small networks on the CPU, published ones on the meta device.
 
 On the meta device a network has shapes and no numbers, so VGG19 takes no 575 MB. AlexNet and VGG
 are written as published, without the adaptive pooling before the linear layers of torchvision's
-versions, which changes nothing for images of 224 x 224 pixels and has no parameters.
+versions, which changes nothing for images of 224 x 224 pixels and has no parameters; the ResNets
+average over 7 x 7 places, which is all of them for such images.
 """
 
 import torch
@@ -107,11 +108,52 @@ def vgg(*blocks):
     return sequential(sequential(*features), FLATTEN, sequential(*classifier))
 
 
+def normalised(before, after, kernel_size, **options):
+    """A convolution without bias, and batch normalisation."""
+    options = {"padding": kernel_size // 2, "bias": False} | options | META
+    norm = recipe("batch_norm2d", num_features=after, **META)
+    return [conv(before, after, kernel_size, **options), norm]
+
+
+def residual(before, wide, stride, expansion):
+    """He's block: two convolutions, or three where the last one is `expansion` times as wide."""
+    after = expansion * wide
+    if expansion == 1:
+        body = [*normalised(before, wide, 3, stride=stride), RELU, *normalised(wide, after, 3)]
+    else:
+        middle = normalised(wide, wide, 3, stride=stride)
+        body = [*normalised(before, wide, 1), RELU, *middle, RELU, *normalised(wide, after, 1)]
+    is_same = stride == 1 and before == after
+    shortcut = None if is_same else sequential(*normalised(before, after, 1, stride=stride))
+    return recipe("residual", body=sequential(*body), shortcut=shortcut)
+
+
+def resnet(*blocks, expansion=1):
+    """He's network: four stages of residual blocks, and one linear layer behind an average."""
+    before, stages = 64, []
+    for count, wide in zip(blocks, (64, 128, 256, 512), strict=True):
+        stage = []
+        for number in range(count):
+            stride = 2 if number == 0 and wide > 64 else 1
+            stage.append(residual(before, wide, stride, expansion))
+            before = expansion * wide
+        stages.append(sequential(*stage))
+    stem = [*normalised(3, 64, 7, stride=2), RELU]
+    small = recipe("max_pool2d", kernel_size=3, stride=2, padding=1)
+    mean = recipe("avg_pool2d", kernel_size=7)
+    return sequential(*stem, small, *stages, mean, FLATTEN, linear(before, 1000, **META))
+
+
 PUBLISHED = [
     case(alexnet(), (1, 3, 224, 224)),
     case(vgg(1, 1, 2, 2, 2), (2, 3, 224, 224)),
     case(vgg(2, 2, 3, 3, 3), (1, 3, 224, 224)),
     case(vgg(2, 2, 4, 4, 4), (1, 3, 224, 224)),
+]
+RESIDUAL = [
+    case(resnet(2, 2, 2, 2), (1, 3, 224, 224)),
+    case(resnet(3, 4, 6, 3), (2, 3, 224, 224)),
+    case(resnet(3, 4, 6, 3, expansion=4), (1, 3, 224, 224)),
 ]
 
 
@@ -131,6 +173,12 @@ def test_rows_of_modules_inside_of_modules(submission, oracle):
 def test_rows_of_published_networks(submission, oracle):
     """AlexNet and three VGGs, which are built without memory."""
     submission.layer_table.agrees_with(oracle.layer_table, PUBLISHED)
+
+
+@tier("parameters", of="layer_table", states="in the order in which they run")
+def test_rows_of_residual_networks(submission, oracle):
+    """Three ResNets, whose blocks add what goes round them."""
+    submission.layer_table.agrees_with(oracle.layer_table, RESIDUAL)
 
 
 @tier("parameters", of="layer_table", states="do not count")
