@@ -24,6 +24,7 @@ from sqlalchemy import Connection, text
 from grader.batch.clustering import same_mistakes
 from grader.batch.figures import class_statistics
 from grader.catalog import Assignment, Course
+from grader.compare import clean
 from grader.gradebook.marks import Mark, marks
 from grader.gradebook.opinions import stale_overrides
 from grader.model import Points
@@ -122,7 +123,7 @@ def class_file(
             f"{row.student}, attempt {row.number}: {row.points} points by {row.author}"
             for row in stale_overrides(connection, assignment.name)
         ),
-        problems=tuple(problems),
+        problems=tuple(clean(problem, 2000) for problem in problems),
         statistics=class_statistics(connection, counted, same),
     )
 

@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from grader.batch.layouts import Claim, HandIn
+from grader.compare import clean
 from grader.config import AssignmentFile, ExtensionSettings
 from grader.gradebook.people import Person, Roster, enrol, group_unit
 
 __all__ = ["Owned", "assign"]
+
+MAX_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,7 @@ def assign(
     Whoever is not in the roster is graded under the id found; with a roster that is a remark.
     """
     remarks: list[str] = []
+    hand_ins = map(_readable, hand_ins)
     claimed = [_claimed(one, roster, settings, remarks) for one in hand_ins]
     pseudonyms = enrol(connection, {p.student: p for c in claimed for p in c.persons}.values())
     units: dict[str, list[Owned]] = {}
@@ -64,6 +68,20 @@ def assign(
     for group in units.values():
         ordered += _in_order(group, remarks)
     return ordered, remarks
+
+
+def _readable(hand_in: HandIn) -> HandIn:
+    """With names that can be stored and printed: file systems allow any bytes in them."""
+
+    def text(name: str) -> str:
+        return clean(name, MAX_NAME).replace("\n", " ")
+
+    def of(claim: Claim) -> Claim:
+        words = tuple(map(text, claim.words))
+        return replace(claim, words=words, name=text(claim.name), email=text(claim.email))
+
+    claims = tuple(map(of, hand_in.claims))
+    return replace(hand_in, place=text(hand_in.place), claims=claims)
 
 
 def _claimed(

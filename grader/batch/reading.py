@@ -34,8 +34,8 @@ def _files(hand_in: HandIn) -> Iterator[tuple[str, bytes]]:
         data = hand_in.tree.read(entry)
         if inside.endswith(".zip"):
             yield from archive_files(Path(hand_in.tree.root, entry), data)
-        else:
-            yield inside, data
+        else:  # file systems allow any bytes in a name; what is kept of it is text
+            yield inside.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), data
 
 
 def handed_in(hand_in: HandIn, times: str) -> str | None:

@@ -127,6 +127,25 @@ def test_a_wrong_upload_says_what_it_looks_like(klass, good, root):
     assert "looks like `relu`" in notes[0]["text"]
 
 
+def test_names_that_are_no_text_stop_nobody(klass, good):
+    for name in (b"\xff\xfebad", b"two\nlines", b"\x1b[31mred", b"n" * 250):
+        folder = klass.hand_in / os.fsdecode(name)
+        folder.mkdir(parents=True)
+        (folder / os.fsdecode(b"\xff.py")).write_text(f"{good}# {name!r}\n")
+    (klass.hand_in / os.fsdecode(b"\xfeempty")).mkdir()
+    (klass.hand_in / os.fsdecode(b"\xfeempty")).joinpath("notes.txt").touch()
+    klass.submit("zoe", good)
+    summary = klass.grade()
+    assert summary.graded == 5
+    long = "n" * 200 + "…"
+    assert set(klass.points()) == {"\ufffd\ufffdbad", "two lines", "\ufffd[31mred", long, "zoe"}
+    course = load_course(klass.root / "course")
+    with Gradebook(klass.private / "gradebook.db") as book:
+        only = course.assignment("only")
+        done = publish(book, course, only, klass.private, klass.out, summary.problems)
+    assert any("there is no .py or .ipynb" in problem for problem in done.content.problems)
+
+
 def test_two_of_one_student_are_named_and_none_is_graded(klass, good):
     klass.submit("ada", good)
     (klass.hand_in / "ada.py").write_text(good)
