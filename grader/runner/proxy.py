@@ -17,7 +17,7 @@ import torch
 from grader.compare import Asked, Check, CheckKind
 from grader.observe import from_wire
 from grader.protocol import Handle, Observation
-from grader.runner.asking import Call, ask_oracle, wire_call
+from grader.runner.asking import Call, Literal, ask_oracle, wire_call
 from grader.runner.cases import Case, case
 from grader.runner.judging import StudentError, judge, no_answer
 from grader.runner.student import CallFailed
@@ -155,7 +155,7 @@ class FunctionProxy:
         self._run(
             Check(kind=CheckKind.VALUES),
             [case(*arguments, **options)],
-            lambda *_args, **_options: expected,
+            Literal(expected),
         )
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
