@@ -21,6 +21,7 @@ from grader.catalog import load_course
 from grader.errors import OutputError
 from grader.gradebook import Gradebook, privacy
 from grader.gradebook.people import person
+from grader.training import TrainingOptions
 
 pytestmark = pytest.mark.sandbox
 
@@ -302,3 +303,18 @@ def test_the_page_of_the_class_links_a_group_s_page_for_each_of_its_members(klas
         done = publish(book, course, course.assignment("only"), klass.private, klass.out, [])
     assert [row.page for row in done.content.students] == ["g1", "g1"]
     assert done.page.read_text().count("pages/g1/index.html") == 2
+
+
+def test_what_was_asked_for_training_reaches_every_submission(klass, good, monkeypatch):
+    asked = []
+    real = shard.grade_each
+
+    def grade_each(*arguments, training, **options):
+        asked.append(training)
+        real(*arguments, training=training, **options)
+
+    monkeypatch.setattr(shard, "grade_each", grade_each)
+    klass.submit("ada", good)
+    wanted = TrainingOptions(data="subset", repeat=2)
+    klass.grade(training=wanted)
+    assert asked == [wanted]
