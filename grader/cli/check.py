@@ -19,6 +19,7 @@ __all__ = ["command"]
 @click.command("check")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @click.option("--exercise", "slug", metavar="SLUG", help="Default: told by the file's name.")
+@click.option("--begun", "begun_only", is_flag=True, help="Pass over what still is the stub.")
 @click.option("--watch", is_flag=True, help="Check again whenever the file is saved, until Ctrl-C.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page too.")
 @click.option(
@@ -30,7 +31,12 @@ __all__ = ["command"]
     help="The isolation to run your own code in.",
 )
 def command(
-    files: tuple[Path, ...], slug: str | None, watch: bool, html: Path | None, tier: str
+    files: tuple[Path, ...],
+    slug: str | None,
+    begun_only: bool,
+    watch: bool,
+    html: Path | None,
+    tier: str,
 ) -> int:
     """Run the public tests of an exercise on FILE, your module, notebook or folder.
 
@@ -46,10 +52,10 @@ def command(
         raise click.UsageError(f"{one_option} takes one exercise")
     if html is not None and not html.parent.is_dir():
         raise click.UsageError(f"--html {html}: there is no folder {html.parent}")
-    if len(targets) > max(1, len(files)):  # a folder of several: what is not begun can wait
+    if begun_only or len(targets) > max(1, len(files)):  # in a folder of several the rest can wait
         targets = _begun(targets)
     if not targets:
-        return 1
+        return 0 if begun_only else 1
     with _sandbox(Isolation(tier), ahead=watch or len(targets) > 1) as sandbox:
         results = [_checked(target, sandbox, html) for target in targets]
         if watch:
@@ -62,7 +68,7 @@ def _begun(targets: list[Target]) -> list[Target]:
     from grader.selfcheck import is_untouched
 
     begun = [t for t in targets if not all(is_untouched(f, t.exercise.names) for f in t.files)]
-    rest = ", ".join(target.exercise.slug for target in targets if target not in begun)
+    rest = ", ".join(dict.fromkeys(t.exercise.slug for t in targets if t not in begun))
     if rest:
         click.echo(f"Not begun yet: {rest}")
     return begun

@@ -24,15 +24,16 @@ __all__ = ["release"]
 REQUIREMENTS = "cnn-grader\ntorch\n"
 
 PRE_COMMIT = """\
-# Checks the exercises that you changed before each commit: pip install pre-commit, then
+# Checks what you changed and have begun before each commit: pip install pre-commit, then
 # `pre-commit install` once in this folder.
 repos:
   - repo: local
     hooks:
       - id: grader-check
         name: public tests of the exercises
-        entry: grader check
+        entry: grader check --begun
         language: system
+        require_serial: true
         files: ^exercises/[^/]+/[^/]+\\.(py|ipynb)$
         exclude: test_public\\.py$
 """

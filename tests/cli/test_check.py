@@ -47,6 +47,18 @@ def test_several_files_as_pre_commit_names_them(folder, tmp_path):
     assert done.returncode == 1
 
 
+def test_a_hook_lets_stubs_be_committed_and_stops_what_is_wrong(folder, tmp_path):
+    files = (folder / "relu.py", folder / "relu.ipynb")
+    stubs = run("--begun", *files, cwd=tmp_path)
+    assert (stubs.returncode, stubs.stdout) == (0, "Not begun yet: relu\n")
+    (folder / "relu.py").write_text(RIGHT)
+    right = run("--begun", *files, cwd=tmp_path)
+    assert right.returncode == 0
+    assert "3 of 3" in right.stdout
+    (folder / "relu.py").write_text(RIGHT.replace("min", "max"))
+    assert run("--begun", *files, cwd=tmp_path).returncode == 1
+
+
 def test_a_file_that_is_not_there_is_one_sentence(folder):
     done = run("rellu.py", cwd=folder)
     assert done.returncode == 2
