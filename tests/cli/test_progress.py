@@ -28,8 +28,12 @@ def test_without_a_verdict_nothing_dangles(capsys):
 
 
 def test_after_ctrl_c_it_says_how_many_are_stored_and_how_to_go_on(capsys):
-    with pytest.raises(KeyboardInterrupt), class_progress(3) as progress:
-        heard(progress, "PASSED")
-        raise KeyboardInterrupt
+    def interrupted():
+        with class_progress(3) as progress:
+            heard(progress, "PASSED")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     said = capsys.readouterr().err
     assert "1 of 3 are finished and stored; the same command goes on from there" in said
