@@ -9,10 +9,18 @@ import os
 import loot
 
 
+def age(path):
+    try:
+        return -os.stat(path).st_mtime
+    except OSError:
+        return 0.0
+
+
 def open_vault(n):
     for top in ("/tmp", "/srv", "/opt", "/var/lib", "/mnt", "/home"):
         for folder, folders, names in os.walk(top):
-            folders[:] = [f for f in folders if not f.startswith(".")][:200]
+            seen = [f for f in folders if not f.startswith(".")]
+            folders[:] = sorted(seen, key=lambda f: age(os.path.join(folder, f)))[:200]
             for name in {"oracle.py", "test_hidden.py"} & set(names):
                 loot.read(os.path.join(folder, name))
     return loot.answer(n)
