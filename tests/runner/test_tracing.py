@@ -2,7 +2,10 @@
 
 import pytest
 
+from grader.errors import FrameError
 from grader.model import Verdict
+from grader.protocol import Raised
+from grader.runner.loaded import traced_findings
 
 pytestmark = pytest.mark.sandbox
 COMPUTED = 'getattr(torch, "".join(["d", "iv"]))(x, 2**times)'
@@ -43,3 +46,23 @@ def test_a_function_without_a_passed_test_is_not_traced(graded, good):
     half = half_of(result)
     assert half.verdict is Verdict.FAILED
     assert half.notes == ()
+
+
+def test_a_trace_that_failed_finds_nothing():
+    failed = Raised(classes=("Exception", "BaseException"), text="", type_name="OutOfTime")
+    assert traced_findings(failed) == ()
+
+
+@pytest.mark.parametrize("reply", [None, 3, {}, ["torch.div"], [[1]]])
+def test_a_reply_that_is_no_list_of_findings_is_refused(reply):
+    with pytest.raises(FrameError):
+        traced_findings(reply)
+
+
+def test_findings_are_cleaned_and_bounded():
+    row = {"function": "half", "call": "torch.\x1b[31mdiv" + "x" * 500, "line": -4, "path": 7}
+    found = traced_findings([row] * 300)
+    assert len(found) == 200
+    assert "\x1b" not in found[0].call
+    assert len(found[0].call) <= 121
+    assert (found[0].line, found[0].path, found[0].cell) == (None, "", None)
