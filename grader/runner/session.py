@@ -220,6 +220,8 @@ def _pytest(plugin: GradingPlugin, paths: Sequence[Path], options: Sequence[str]
     arguments = [
         f"-c{Path(__file__).with_name('pytest.ini')}",
         f"--rootdir={paths[0].parent.parent.parent}",
+        # else it lists every folder above, up to the disk's root, in search of files to collect
+        f"--confcutdir={os.path.commonpath([path.parent for path in paths])}",
         "--noconftest",
         "--import-mode=importlib",
         "--assert=plain",

@@ -1,11 +1,14 @@
 """Hidden tests on real submissions in real boxes: verdicts, points, and whose fault it is."""
 
 import json
+import os
+import shutil
 from fractions import Fraction
 from pathlib import PurePosixPath
 
 import pytest
 
+from grader.catalog import load_course
 from grader.errors import ExerciseError
 from grader.model import Facet, FunctionState, Submission, Verdict
 from grader.runner import collect, run, run_each, run_public
@@ -350,3 +353,21 @@ def test_an_error_of_whoever_takes_the_results_is_raised_and_ends_the_run(halves
     with pytest.raises(OSError, match="the disk is full"):
         run_each([halves], [submission] * 3, sandbox, seed=0, deliver=deliver)
     assert len(seen) == 1
+
+
+def test_folders_above_the_exercises_are_not_listed(tiny_course, tmp_path, monkeypatch):
+    """A course in a folder of a thousand others must not cost more."""
+    root = tmp_path / "deep"
+    shutil.copytree(tiny_course.root, root)
+    (exercise,) = load_course(root).exercises.values()
+    listed = []
+    scandir = os.scandir
+
+    def seen(path="."):
+        listed.append(str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", seen)
+    assert collect(exercise)
+    assert str(exercise.hidden_tests.parent) in listed
+    assert not {str(path) for path in exercise.hidden_tests.parent.parents} & set(listed)
