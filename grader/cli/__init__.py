@@ -17,7 +17,7 @@ import click
 
 from grader.errors import GraderError
 
-__all__ = ["main"]
+__all__ = ["main", "run"]
 
 COMMANDS = {
     "batch": ("grader.cli.batch", "Grade a class; go on where the last run ended."),
@@ -71,25 +71,32 @@ def group() -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line and exit with its code."""
+    """Run the command line and end the process with its code."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    _leave(run())
+
+
+def run() -> int:
+    """Run the command line; the exit code. Whatever goes wrong is said on the error stream."""
     try:
         code = group.main(standalone_mode=False, prog_name="grader")
-        _leave(code if isinstance(code, int) else 0)
+        sys.stdout.flush()  # here, where a reader that has gone is nothing to speak of
+        return code if isinstance(code, int) else 0
     except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        return done.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return 2
     except GraderError as error:
         click.echo(f"grader: {error} [{error.slug}]", err=True)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("grader: interrupted", err=True)
-        sys.exit(130)
+        return 130
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
-        sys.exit(0)
+        # the reader of our output has gone; there is nobody to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:  # a bug of ours must still end in one sentence and exit code 3
         click.echo(
             f"grader: internal error: {type(error).__name__}: {error}\n"
@@ -98,7 +105,7 @@ def main() -> NoReturn:
         )
         if "GRADER_DEBUG" in os.environ:
             raise
-        sys.exit(3)
+        return 3
 
 
 def _leave(code: int) -> NoReturn:

@@ -71,14 +71,12 @@ def classroom(graded_folder, tmp_path, monkeypatch):
 @pytest.fixture
 def run(classroom, monkeypatch, capsys):
     """Run a command in this process, as from a shell."""
-    from grader.cli import main
+    from grader import cli
 
     def command(*arguments):
         monkeypatch.setattr(sys, "argv", ["grader", *map(str, arguments)])
-        monkeypatch.setattr("grader.cli._leave", sys.exit, raising=False)  # not this process
-        with pytest.raises(SystemExit) as left:
-            main()
+        code = cli.run()
         printed = capsys.readouterr()
-        return Done(code=left.value.code, out=printed.out, err=printed.err)
+        return Done(code=code, out=printed.out, err=printed.err)
 
     return command
