@@ -94,9 +94,9 @@ def run() -> int:
         click.echo("grader: interrupted", err=True)
         return 130
     except BrokenPipeError:
-        # the reader of our output has gone; there is nobody to tell
+        # the reader of our output has gone: there is nobody to tell, and click ends by 1 then too
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 1
     except Exception as error:  # a bug of ours must still end in one sentence and exit code 3
         click.echo(
             f"grader: internal error: {type(error).__name__}: {error}\n"
