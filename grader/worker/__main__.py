@@ -20,6 +20,7 @@ from typing import NoReturn
 from grader.protocol import TRUSTED, Channel, PeerGone
 from grader.protocol.control import Event, News, Order, Role, Settings
 from grader.worker import canaries, confine, namespaces, preload, scratch, seccomp, serve
+from grader.worker.rehearsal import rehearse
 
 __all__ = ["main"]
 
@@ -46,6 +47,7 @@ class _WarmParent:
         self._control = control
         self._settings = settings
         preload.warm_up(settings.preload)
+        rehearse()
         sockets = settings.tier == "namespaces"
         self._programs = {
             processes: seccomp.compile_filter(

@@ -44,7 +44,7 @@ from grader.worker.stand_ins import stand_in_for_grader
 if TYPE_CHECKING:
     from grader.worker.train import Trainer
 
-__all__ = ["serve"]
+__all__ = ["Worker", "serve"]
 
 _WORK = PurePath("/box/work")
 _T = TypeVar("_T")
@@ -53,7 +53,7 @@ _Arguments = Mapping[str, Value]
 
 def serve(channel: Channel, work: PurePath = _WORK) -> None:
     """Answer requests until the other side is gone."""
-    worker = _Worker(Path(work))
+    worker = Worker(Path(work))
     with stand_in_for_grader(), contextlib.suppress(PeerGone):
         while True:
             request = Request.from_value(channel.receive())
@@ -77,7 +77,7 @@ def _sent(channel: Channel, reply: Reply) -> bool:
     return True
 
 
-class _Worker:
+class Worker:
     """What one worker knows: the submission, its functions, the objects kept."""
 
     def __init__(self, work: Path) -> None:
