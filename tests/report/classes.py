@@ -87,7 +87,7 @@ def make_class(students: int, audience: Audience = Audience.STAFF) -> ClassPage:
                 count=students // 3,
             ),
         ),
-        clusters=(ClusterRow(names=("Ada Lovelace", "Joan Clarke"), share=0.93),)
+        clusters=(ClusterRow(names=("Ada Lovelace", "Joan Lovelace"), share=0.93),)
         if students
         else (),
         files=(("Points as CSV", "gradebook/points week 1.csv"),),
