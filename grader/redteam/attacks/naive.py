@@ -48,6 +48,7 @@ for place in sys.argv[1:]:
         signal.alarm(30)
         result = grade(place)
         atexit._run_exitfuncs()
+        sys.stdout.flush()
         os._exit(result)
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     print(place, points_of(place, ended), flush=True)
