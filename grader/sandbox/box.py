@@ -46,6 +46,7 @@ Answer = TypeVar("Answer")
 _KEPT_OUTPUT_BYTES = 64 << 10
 _READ_BYTES = 64 << 10
 _LAST_NEWS_SECONDS = 2.0
+_DYING_SECONDS = 0.1
 _SHORTEST_CPU_WATCH = 0.01
 
 
@@ -289,6 +290,9 @@ class Box:
         """Why the other side is gone. If it is the warm parent that died, that is raised."""
         fate = self._fate
         self._parent.wait(lambda: fate.ended is not None, _LAST_NEWS_SECONDS)
+        if fate.ended is not None and os.WIFSIGNALED(fate.ended.status):
+            # A parent that dies takes its workers along, and may have told of them before.
+            self._parent.wait(lambda: False, _DYING_SECONDS)
         try:
             self._drain()
         except BoxFailed as failure:

@@ -24,7 +24,7 @@ __all__ = ["Group", "Groups"]
 
 _SLACK_BYTES = 32 << 20  # what a worker touches of its own before it runs anything
 _TASKS_PER_PROCESS, _OWN_TASKS = 64, 64  # a backstop: rlimits are tighter
-_REMOVE_SECONDS = 2.0
+_REMOVE_SECONDS = 5.0
 _PREFIX = "grader-"
 
 
