@@ -22,7 +22,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from bench_peers import LOAD, MODULES, cell, install, modules_of, names, notebook, timed
-from classes import ROOT, copy_course
+from classes import ROOT, lend_course
 from playwright.sync_api import sync_playwright
 
 SUBMISSION = ROOT / "tests/samples/demo/ben-half-done"
@@ -40,10 +40,7 @@ def main() -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        (root / "course").mkdir()
-        course = copy_course(root / "course")
-        shutil.copy(ROOT / "grader/runner/cases.py", course / "grader_cases.py")
-        os.environ["COURSE"] = str(course)
+        course = lend_course(root / "course")
         pages = {
             "grader": by_grader(root / "ours", course),
             "nbgrader": by_nbgrader(root / "nbgrader", options.environments),

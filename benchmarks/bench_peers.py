@@ -24,7 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from classes import EXERCISES, ROOT, copy_course, make_class  # after the path
+from classes import EXERCISES, lend_course, make_class  # after the path
 
 GOALS = {"pytest": 55, "nbgrader": 75, "otter-grader": 85, "check50": None}
 PACKAGES = {
@@ -48,10 +48,7 @@ def main() -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        (root / "course").mkdir()
-        course = copy_course(root / "course")
-        shutil.copy(ROOT / "grader/runner/cases.py", course / "grader_cases.py")
-        os.environ["COURSE"] = str(course)
+        course = lend_course(root / "course")
         theirs = make_class(root / "theirs", options.theirs, seed=3)
         ours = {jobs: time_us(root, course, options.ours, jobs) for jobs in (1, 2)}
         print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors; seconds a submission")

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from grader.catalog import Exercise
+from grader.cli.options import Command, with_options
 from grader.errors import UsageError
 
 __all__ = ["ExecutionChoice", "execution_options"]
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +54,8 @@ def execution_options(function: Command) -> Command:
         choice = ExecutionChoice(is_asked=execute, engine=engine)
         return function(*args, execution=choice, **kwargs)
 
-    decorated: Any = command
-    for option in reversed(_OPTIONS):
-        decorated = option(decorated)
-    result: Command = decorated
-    return result
+    decorated: Command = with_options(command, _OPTIONS)
+    return decorated
 
 
 _OPTIONS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from grader.catalog import Course, find_course_root, load_course
 from grader.model import Isolation
 
 __all__ = [
+    "Command",
     "assignment_option",
     "course_option",
     "gradebook_option",
@@ -20,9 +21,17 @@ __all__ = [
     "jobs_option",
     "load",
     "tier_option",
+    "with_options",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def with_options(function: Callable[..., Any], options: Sequence[Callable[..., Any]]) -> Any:
+    """A command with several options, listed in this order."""
+    for option in reversed(options):
+        function = option(function)
+    return function
 
 
 def course_option(function: Command) -> Command:

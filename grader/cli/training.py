@@ -5,16 +5,16 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from grader.cli.options import Command, with_options
 
 if TYPE_CHECKING:
     from grader.training import TrainingOptions
 
 __all__ = ["TrainingChoice", "training_options"]
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +45,8 @@ def training_options(function: Command) -> Command:
         }
         return function(*args, training=TrainingChoice(chosen=chosen), **kwargs)
 
-    decorated: Any = command
-    for option in reversed(_OPTIONS):
-        decorated = option(decorated)
-    result: Command = decorated
-    return result
+    decorated: Command = with_options(command, _OPTIONS)
+    return decorated
 
 
 _OPTIONS = (

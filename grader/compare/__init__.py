@@ -6,7 +6,14 @@ All of it runs on the trusted side, on plain values that crossed the wire.
 from grader.compare.agreement import difference
 from grader.compare.checks import Check, CheckKind, Difference
 from grader.compare.describing import call_text, clean, describe, snippet
-from grader.compare.recording import Answers, Asked, Batch, Recording, wrong_answers
+from grader.compare.recording import (
+    Answers,
+    Asked,
+    Batch,
+    Recording,
+    case_difference,
+    wrong_answers,
+)
 
 __all__ = [
     "Answers",
@@ -17,6 +24,7 @@ __all__ = [
     "Difference",
     "Recording",
     "call_text",
+    "case_difference",
     "clean",
     "describe",
     "difference",

@@ -19,10 +19,10 @@ from typing import Any, TypeAlias
 import torch
 
 from grader.compare.agreement import difference
-from grader.compare.checks import Check
+from grader.compare.checks import Check, CheckKind, Difference
 from grader.protocol import Likely, Observation, Value
 
-__all__ = ["Answers", "Asked", "Batch", "Recording", "wrong_answers"]
+__all__ = ["Answers", "Asked", "Batch", "Recording", "case_difference", "wrong_answers"]
 
 Answers: TypeAlias = Mapping[str, Sequence[Sequence[Observation]]]
 
@@ -47,6 +47,11 @@ class Asked:
     likely: Sequence[Likely | None] = field(default=(), repr=False, compare=False)
     facts: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def is_of_values(self) -> bool:
+        """Whether it asks for what the function itself returns, put into nothing."""
+        return self.check.kind is CheckKind.VALUES and not self.harness
+
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
@@ -68,13 +73,23 @@ class Batch:
 
 def wrong_answers(asked: Asked, got: Sequence[Observation]) -> tuple[bool, ...]:
     """Which of `got` differ from the oracle's answers."""
-    return tuple(
-        difference(expected or _NOTHING, one, asked.check, magnitude=magnitude) is not None
-        for expected, magnitude, one in zip(asked.expected, asked.magnitudes, got, strict=False)
+    return tuple(case_difference(asked, index, one) is not None for index, one in enumerate(got))
+
+
+def case_difference(
+    asked: Asked, index: int, got: Observation, notes: list[str] | None = None
+) -> Difference | None:
+    """The first facet in which an answer to one case differs, see `difference`."""
+    return difference(
+        asked.expected[index] or _NOTHING,
+        got,
+        asked.check,
+        magnitude=asked.magnitudes[index],
+        notes=notes,
     )
 
 
-_NOTHING = Observation(result=None)
+_NOTHING = Observation(result=None)  # where the oracle is not asked
 
 
 @dataclass(slots=True)

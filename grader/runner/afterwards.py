@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from grader.compare import Asked, Batch, Check, CheckKind, difference
+from grader.compare import Asked, Batch, Check, difference
 from grader.messages import say
 from grader.model import Note, Verdict
 from grader.observe import STAND_INS, observe
@@ -86,7 +86,7 @@ def find_ignored_options(progress: Progress, runs: Sequence[TestRun]) -> None:
     for slug, recording in progress.recordings.items():
         oracle = files[slug].oracle
         for name in files[slug].exercise.names if oracle is not None else ():
-            batches = [b for b in recording.of(name) if _is_plain(b.asked)]
+            batches = [b for b in recording.of(name) if b.asked.is_of_values]
             if oracle is None or not any(any(b.wrong) for b in batches if b.test_id in failed):
                 continue
             try:
@@ -96,10 +96,6 @@ def find_ignored_options(progress: Progress, runs: Sequence[TestRun]) -> None:
                 continue  # it hangs or crashes where it did not before: nothing is said
             if ignored:
                 progress.ignored[name] = ignored
-
-
-def _is_plain(asked: Asked) -> bool:
-    return asked.check.kind is CheckKind.VALUES and not asked.harness
 
 
 def _ignored(

@@ -10,9 +10,9 @@ from grader.compare import (
     CheckKind,
     Difference,
     call_text,
+    case_difference,
     clean,
     describe,
-    difference,
     snippet,
 )
 from grader.messages import say
@@ -66,7 +66,7 @@ def judge(
     wrong = [
         (index, found)
         for index, observation in enumerate(got)
-        if (found := _difference(asked, index, observation, notes)) is not None
+        if (found := case_difference(asked, index, observation, notes)) is not None
     ]
     total = len(asked.calls) - repeated
     if wrong:
@@ -85,19 +85,6 @@ def judge(
         failure = failure or CallFailed(Verdict.ERROR, say("failed.none"))
         raise no_answer(asked, len(got), failure, module_of(asked.function))
     return tuple(dict.fromkeys(notes))
-
-
-_NOTHING = Observation(result=None)
-
-
-def _difference(asked: Asked, index: int, got: Observation, notes: list[str]) -> Difference | None:
-    return difference(
-        asked.expected[index] or _NOTHING,
-        got,
-        asked.check,
-        magnitude=asked.magnitudes[index],
-        notes=notes,
-    )
 
 
 def _verdict(found: Difference, got: Observation) -> Verdict:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.compare import Asked, CheckKind, Recording
+from grader.compare import Asked, Recording
 from grader.model import Verdict
 from grader.protocol import ArrayValue, Recipe, Value
 from grader.runner.asking import Call
@@ -66,7 +66,7 @@ def _small(recording: Recording, function: str) -> Iterator[Call]:
     """Calls that take no longer than the tests; of those that need a model, only the first."""
     is_first = True
     for batch in recording.of(function):
-        if batch.asked.check.kind is not CheckKind.VALUES or batch.asked.harness:
+        if not batch.asked.is_of_values:
             continue
         for (call, is_built), got in zip(_sizes(batch.asked), batch.got, strict=False):
             if call is not None and got.raised is None and (is_first or not is_built):
