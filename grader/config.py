@@ -13,6 +13,7 @@ import difflib
 import re
 import tomllib
 import zoneinfo
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -236,6 +237,11 @@ class AssignmentFile(_Settings):
         """The most that a student may see at `moment`; `due` goes before the assignment's own."""
         ends = placed(due or self.due, time_zone)
         return self.show_after if ends is not None and moment > ends else self.show_before
+
+    def extension_of(self, students: Iterable[str]) -> ExtensionSettings | None:
+        """That of the first of these who has one: what a group hands in is judged by it."""
+        mine = (self.extensions[one] for one in students if one in self.extensions)
+        return next(mine, None)
 
 
 def placed(moment: datetime.datetime | None, time_zone: str) -> datetime.datetime | None:

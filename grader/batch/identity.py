@@ -55,13 +55,12 @@ def assign(
     for one in claimed:
         people = tuple(pseudonyms[person.student] for person in one.persons)
         unit = group_unit(connection, assignment, one.group) if one.group else people[0]
-        extended = (settings.extensions.get(person.student) for person in one.persons)
         owned = Owned(
             hand_in=one.hand_in,
             unit=unit,
             student=one.group or one.persons[0].student,
             people=people,
-            extension=next((e for e in extended if e is not None), None),
+            extension=settings.extension_of(person.student for person in one.persons),
         )
         units.setdefault(unit, []).append(owned)
     ordered = []

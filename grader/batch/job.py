@@ -18,7 +18,7 @@ from grader.config import ExtensionSettings
 from grader.exporters.marks import decimal
 from grader.gradebook import ResultRow
 from grader.gradebook.late import Deadline
-from grader.gradebook.opinions import answers_on, comments_on, live_overrides
+from grader.gradebook.opinions import answers_on, comments_on, corrected_on, live_overrides
 from grader.gradebook.recording import KnownAttempt, KnownResult, history
 from grader.messages import say
 from grader.model import Show, Submission
@@ -120,7 +120,9 @@ class ClassJob:
             + ("" if points is None else " " + say("remark.points", points=decimal(points)))
             for text, points in answers_on(connection, attempt)
         ]
-        return (*([remark] if remark else []), *said, *answered)
+        points = corrected_on(connection, attempt)
+        given = [] if points is None else [say("remark.corrected", points=decimal(points))]
+        return (*([remark] if remark else []), *given, *said, *answered)
 
 
 def floored(connection: Connection, task: Task, found: KnownResult) -> Task:

@@ -188,8 +188,7 @@ class _Regrade(Run[Recorded]):
             return self._against(connection, item, task, found), found
 
     def _unit(self, item: Recorded) -> Unit:
-        extensions = self._job.assignment.settings.extensions
-        extension = next((extensions[one] for one in item.members if one in extensions), None)
+        extension = self._job.assignment.settings.extension_of(item.members)
         return Unit(id=item.unit, student=item.student, extension=extension)
 
     def _against(

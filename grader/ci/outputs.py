@@ -7,6 +7,7 @@ OUT/grader.sarif       SARIF 2.1.0                OUT/gl-code-quality-report.jso
 
 from __future__ import annotations
 
+import datetime
 import os
 import secrets
 from collections.abc import Mapping, Sequence
@@ -48,7 +49,7 @@ def write_all(attempt: Attempt, out: Path, environment: Mapping[str, str]) -> Re
         "index.html": render(attempt),
         "results.json": attempt_to_json(attempt).decode(),
         "summary.md": summary(attempt, findings),
-        "junit.xml": junit_xml([attempt]),
+        "junit.xml": junit_xml([attempt], {attempt.reference: _now()}),
         "grader.sarif": sarif(findings),
         "gl-code-quality-report.json": code_quality(findings),
     }
@@ -64,6 +65,10 @@ def write_all(attempt: Attempt, out: Path, environment: Mapping[str, str]) -> Re
     except OSError as error:
         raise OutputError(f"{error.filename}: cannot be written ({error.strerror})") from None
     return Report(findings=findings, files=files)
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _append_summary(path: Path, attempt: Attempt, findings: Sequence[Finding]) -> None:

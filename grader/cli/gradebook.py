@@ -141,7 +141,10 @@ def override(
     gradebook: Path | None,
     course_folder: Path | None,
 ) -> int:
-    """Set the points of one student; POINTS `graded` lets the graded points count again."""
+    """Set the points of one student; POINTS `graded` lets the graded points count again.
+
+    `grader regrade` tells the student, without the reason.
+    """
     from grader.gradebook import opinions
 
     given: Fraction | None = None if points == "graded" else points_of(points)
@@ -153,7 +156,7 @@ def override(
             opinions.override(*where, given, reason=reason, author=author)
         old, new = place.mark.points, place.mark_now().points
         click.echo(f"{place.person.student}: {points_or_none(old)} → {points_or_none(new)}")
-    click.echo("class.json and its page follow with the next `grader batch` or `grader regrade`")
+    click.echo("`grader regrade` puts it on the student's page and into class.json")
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -113,18 +113,35 @@ def _from_staff(course: Course, path: Path, staff: bool, out: Path | None) -> Pa
     is_of_class = path.resolve().parent.parent == private / "results"  # a folder a pseudonym
     own = attempt.assignment if is_of_class and attempt.assignment in course.assignments else ""
     out = out or course.root / "reports" / own  # where `grader batch` puts it
-    _tell(show_attempt(attempt, places_of(attempt, out, private), _show(course, attempt)))
+    students = _students(course, attempt.assignment, path.parent.name) if is_of_class else []
+    _tell(show_attempt(attempt, places_of(attempt, out, private), _show(course, attempt, students)))
     return page_path(out, name)
 
 
-def _show(course: Course, attempt: Attempt) -> Show:
-    """What the assignment shows at present; everything explained if it has none."""
+def _students(course: Course, assignment: str, unit: str) -> list[str]:
+    """Who handed in as this person or group of the class."""
+    if not (course.root / "gradebook" / "gradebook.db").is_file():
+        return []
+    from grader.cli.opened import opened
+    from grader.gradebook.recording import students_of
+
+    with opened(course.root, None) as (_, book), book.reading() as connection:
+        return students_of(connection, assignment, unit)
+
+
+def _show(course: Course, attempt: Attempt, students: Sequence[str]) -> Show:
+    """What the assignment shows these students at present; everything explained if it has none."""
+    from grader.gradebook.late import Deadline
+
     chosen = course.assignments.get(attempt.assignment)
     if chosen is None:
         return Show.EXPLAIN
-    settings = chosen.settings
-    now = datetime.datetime.now(datetime.UTC)
-    return settings.shown(now, course.settings.time_zone)
+    deadline = Deadline(
+        settings=chosen.settings,
+        time_zone=course.settings.time_zone,
+        extension=chosen.settings.extension_of(students),
+    )
+    return deadline.show(datetime.datetime.now(datetime.UTC))
 
 
 def _write(attempt: Attempt, page: Path, *, private: bool) -> Path:

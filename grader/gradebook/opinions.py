@@ -21,6 +21,7 @@ __all__ = [
     "answer",
     "answers_on",
     "comments_on",
+    "corrected_on",
     "list_requests",
     "live_overrides",
     "override",
@@ -224,6 +225,21 @@ def answers_on(connection: Connection, attempt_id: int) -> list[tuple[str, Fract
     """
     rows = connection.execute(text(_ANSWERS), {"attempt": attempt_id})
     return [(row.body, None if row.p is None else Fraction(row.p, row.q)) for row in rows]
+
+
+_CORRECTED = """
+    SELECT points_numerator AS p, points_denominator AS q FROM marks
+    WHERE attempt_id = :attempt AND unit = pseudonym AND override_id IS NOT NULL
+    AND override_id NOT IN (SELECT override_id FROM answers WHERE override_id IS NOT NULL)"""
+
+
+def corrected_on(connection: Connection, attempt_id: int) -> Fraction | None:
+    """The points that a person gave an attempt of their own accord, if they count.
+
+    Of a group's attempt none: its page is read by all, an override is one member's.
+    """
+    row = connection.execute(text(_CORRECTED), {"attempt": attempt_id}).one_or_none()
+    return None if row is None else Fraction(row.p, row.q)
 
 
 def whose(connection: Connection, reference: str) -> list[tuple[int, int, str]]:

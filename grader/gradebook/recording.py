@@ -16,6 +16,7 @@ from grader.gradebook.schema import (
     exercise_results,
     function_results,
     members,
+    people,
     places,
     results,
     test_results,
@@ -36,6 +37,7 @@ __all__ = [
     "record_result",
     "remember_pages",
     "result_with_key",
+    "students_of",
     "unit_attempts",
 ]
 
@@ -84,6 +86,19 @@ def unit_attempts(connection: Connection, assignment: str, unit: str) -> list[Kn
         .order_by(attempts.c.number)
     )
     return [KnownAttempt(**row._mapping) for row in connection.execute(query)]
+
+
+def students_of(connection: Connection, assignment: str, unit: str) -> list[str]:
+    """Who handed in as this person or group, by the ids of the roster."""
+    query = (
+        select(people.c.student)
+        .distinct()
+        .join(members, members.c.pseudonym == people.c.pseudonym)
+        .join(attempts, attempts.c.id == members.c.attempt_id)
+        .where(attempts.c.assignment == assignment, attempts.c.unit == unit)
+        .order_by(people.c.student)
+    )
+    return list(connection.execute(query).scalars())
 
 
 def attempt_for(

@@ -117,6 +117,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "notebook.not kept": "[not kept: {names}]",
         # Remarks above the results
         "remark.teacher": "From your teacher: {text}",
+        "remark.corrected": "Your teacher looked at this attempt and set its points to {points}.",
         "remark.answer": "Your teacher's answer to your request: {text}",
         "remark.points": "(The points were set to {points}.)",
         "remark.misplaced": "This looks like {others}; expected was {expected}.",

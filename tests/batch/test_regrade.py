@@ -154,6 +154,20 @@ def word(klass, student, points):
         opinions.override(connection, 1, who, Fraction(points), **given)
 
 
+def test_an_override_reaches_the_page_until_it_is_taken_back(klass, again, double):
+    klass.submit("ada", double)
+    klass.grade()
+    word(klass, "ada", 3)
+    again()
+    page = klass.out / "ada/index.html"
+    assert "Your teacher looked at this attempt and set its points to 3." in page.read_text()
+    with Gradebook(klass.private / "gradebook.db") as book, book.writing() as connection:
+        who = person(connection, "ada").pseudonym
+        opinions.take_back(connection, 1, who, reason="wrong attempt", author="prof")
+    again()
+    assert "set its points" not in page.read_text()
+
+
 def test_an_answer_to_a_request_reaches_the_page(klass, again, good):
     klass.submit("ada", good)
     klass.grade()
@@ -165,6 +179,7 @@ def test_an_answer_to_a_request_reaches_the_page(klass, again, good):
     again()
     page = (klass.out / "ada/index.html").read_text()
     assert "answer to your request: Because. (The points were set to 3.5.)" in page
+    assert "looked at this attempt" not in page
 
 
 def test_an_override_stays_while_what_it_judged_is_the_same(klass, again, double):

@@ -13,6 +13,7 @@ from grader.cli.report import command
 from grader.errors import UsageError
 from grader.gradebook import Gradebook
 from grader.gradebook.people import Person, enrol
+from grader.gradebook.recording import record_attempt
 from grader.model import Audience, attempt_to_json
 from grader.scoring import filter_for
 from tests.report import attempts
@@ -143,3 +144,25 @@ def test_open_shows_the_first_page_in_a_browser(course, stored, monkeypatch):
     report("--all", "--open", "--course", course)
     (page,) = (course / "reports").glob("*/index.html")
     assert shown == [page.resolve().as_uri()]
+
+
+@pytest.mark.parametrize(("student", "is_due"), [("ada", False), ("bob", True)])
+def test_nobody_sees_earlier_what_others_see_after_their_own_due_date(
+    course, enrolled, staff, student, is_due
+):
+    with (course / "course.toml").open("a") as file:
+        file.write('due = 2020-01-01\nshow_before = "verdict"\n')
+        file.write("[assignment.only.extensions.ada]\ndue = 2999-01-01\n")
+    with Gradebook(course / "gradebook/gradebook.db") as book, book.writing() as connection:
+        (unit,) = enrol(connection, [Person(student=student)]).values()
+        record_attempt(
+            connection, assignment="only", unit=unit, people=[unit], sha256="", handed_in=None
+        )
+    path = course / "gradebook/results" / unit / "222222222222.staff.json"
+    path.parent.mkdir(exist_ok=True)
+    submission = replace(staff.submission, name=student)
+    path.write_bytes(attempt_to_json(replace(staff, submission=submission, assignment="only")))
+    report(path, "--course", course)
+    results = json.loads((course / "reports/only" / student / "results.json").read_text())
+    tests = [t for e in results["exercises"] for f in e["functions"] for t in f["tests"]]
+    assert any(test["mismatch"] for test in tests) == is_due
