@@ -17,6 +17,7 @@ __all__ = ["array_values", "call_text", "clean", "describe", "snippet"]
 MAX_VALUES = 256  # numbers kept of one array
 MAX_SNIPPET_VALUES = 64
 MAX_TEXT = 500
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # categories of Unicode
 
 _FORMATS = {
     "bool": "?", "uint8": "B", "int8": "b", "uint16": "H", "int16": "h", "uint32": "I",
@@ -26,10 +27,11 @@ _FORMATS = {
 
 def clean(text: str, limit: int = MAX_TEXT) -> str:
     """`text` with control, bidi and other invisible characters made visible, and cut."""
-    shown = "".join(
-        c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn") else "�"
-        for c in text[: limit + 1]
-    )
+    shown = text[: limit + 1]
+    if not all(line.isprintable() for line in shown.split("\n")):  # most texts need no more
+        shown = "".join(
+            c if c == "\n" or unicodedata.category(c) not in _INVISIBLE else "\ufffd" for c in shown
+        )
     return shown if len(text) <= limit else shown[:limit] + "…"
 
 

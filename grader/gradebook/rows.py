@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -79,7 +79,7 @@ class ResultRow:
 
     def to_plain(self) -> list[Any]:
         """Nested tuples and lists, as msgpack takes them."""
-        return list(astuple(self))
+        return [_plain(getattr(self, name)) for name in self.__slots__]
 
     @classmethod
     def from_plain(cls, plain: list[Any]) -> ResultRow:
@@ -96,6 +96,14 @@ class ResultRow:
             ),
             functions=tuple(_function(*row) for row in functions),
         )
+
+
+def _plain(value: Any) -> Any:
+    if type(value) is tuple:
+        return tuple(map(_plain, value))
+    if isinstance(value, (TestRow, FunctionRow, ExerciseRow)):
+        return tuple([_plain(getattr(value, name)) for name in value.__slots__])
+    return value
 
 
 def _ratio(pair: list[int]) -> Ratio:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import operator
 import re
-from fractions import Fraction
 from typing import Any, TypeVar
 
 __all__ = ["presentable"]
 
 _T = TypeVar("_T")
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_NUMBERS = (bool, int, float, Fraction)
 _LONGEST = 128 << 10  # twice what is kept of a source file
 
 
@@ -27,25 +26,20 @@ def presentable(result: _T) -> _T:
 
 
 def _walk(value: Any) -> Any:
-    if type(value) is str:
+    kind: Any = type(value)
+    if kind is str:
         return _text(value)
-    if value is None or type(value) in _NUMBERS:
-        return value
-    if type(value) is tuple:
-        if not value:
-            return value
+    if kind is tuple:
         parts = tuple(map(_walk, value))
-        return value if all(a is b for a, b in zip(parts, value, strict=True)) else parts
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return _members(value)
-    return value
+        return value if all(map(operator.is_, parts, value)) else parts
+    names = _names(kind)
+    return _members(value, names) if names else value
 
 
-def _members(value: Any) -> Any:
+def _members(value: Any, names: tuple[str, ...]) -> Any:
     """Most results need no change: they stay what they are."""
     changed = {}
-    kind: Any = type(value)
-    for name in _names(kind):
+    for name in names:
         before = getattr(value, name)
         after = _walk(before)
         if after is not before:
@@ -55,7 +49,10 @@ def _members(value: Any) -> Any:
 
 @functools.cache
 def _names(kind: type) -> tuple[str, ...]:
-    """Of the members of a dataclass; asking anew for each of hundreds of tests takes a while."""
+    """Of the members of a dataclass, none of anything else; asking anew for each of hundreds of
+    tests takes a while."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
     return tuple(member.name for member in dataclasses.fields(kind))
 
 

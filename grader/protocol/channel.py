@@ -105,6 +105,15 @@ class Channel:
         body = self._read(body_bytes, deadline)
         return header, body
 
+    def take(self, frame: Frame) -> bool:
+        """Take the next frame if it has arrived whole and is this very one."""
+        header, body = frame
+        data = b"".join((_HEAD.pack(len(header), len(body)), header, body))
+        if not self._ahead.startswith(data, self._next):
+            return False
+        self._next += len(data)
+        return True
+
     def _write(self, data: memoryview, deadline: float | None) -> None:
         while data:
             try:

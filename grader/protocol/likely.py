@@ -6,6 +6,7 @@ values, whoever sent them.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import msgpack
@@ -32,15 +33,13 @@ class Likely:
         header, buffers = encode(observation.to_value())
         return cls(observation, header, b"".join(bytes(buffer) for buffer in buffers))
 
-    def is_sent_in(self, frame: Frame, number: int, index: int, last: bool) -> bool:
-        """Whether a frame is the reply with this number, index and end, and this observation."""
-        header, body = frame
-        if body != self._body or not header.endswith(self._header):
-            return False
-        start = b"".join((_START, _packed(number), _packed(index), _packed(last)))
-        return header == start + self._header
+    def frame(self, number: int, index: int, last: bool) -> Frame:
+        """The reply with this number, index and end that holds this observation."""
+        start = (_START, _packed(number), _packed(index), _packed(last), self._header)
+        return b"".join(start), self._body
 
 
+@functools.lru_cache(4096)
 def _packed(value: int) -> bytes:
     packed: bytes = msgpack.packb(value)
     return packed

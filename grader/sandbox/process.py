@@ -254,6 +254,9 @@ class _Mail(Channel):
             raise frame
         return frame
 
+    def take(self, frame: Frame) -> bool:
+        return False  # which is next, the other thread knows
+
     def close(self) -> None:
         """To be called when the process has ended, which ends both threads."""
         self._outgoing.put(PeerGone("closed"))

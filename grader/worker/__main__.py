@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import os
 import select
 import signal
@@ -19,12 +20,23 @@ from typing import NoReturn
 
 from grader.protocol import TRUSTED, Channel, PeerGone
 from grader.protocol.control import Event, News, Order, Role, Settings
-from grader.worker import canaries, confine, namespaces, preload, scratch, seccomp, serve
+from grader.worker import (
+    canaries,
+    confine,
+    huge_pages,
+    namespaces,
+    preload,
+    scratch,
+    seccomp,
+    serve,
+)
 from grader.worker.rehearsal import rehearse
 
 __all__ = ["main"]
 
 _PACKET_BYTES = 65536
+_FEW_FORKS = 8  # more than that, and it is a class: see huge_pages
+_HUGE_PAGES_A_FORK = 8
 
 
 def main(descriptor: int, settings: str) -> None:
@@ -61,6 +73,8 @@ class _WarmParent:
         gc.collect()
         gc.freeze()
         self._workers: dict[int, tuple[int, int]] = {}  # pidfd -> number, process
+        self._forks = 0
+        self._moving = huge_pages.moving_onto_huge_pages()
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
 
@@ -108,6 +122,10 @@ class _WarmParent:
             socket.send_fds(self._control, [started.to_packet()], [pidfd])
         except OSError:
             return False
+        self._forks += 1
+        if self._forks > _FEW_FORKS:
+            for _ in itertools.islice(self._moving, _HUGE_PAGES_A_FORK):
+                pass
         return True
 
     def _bury(self, pidfd: int) -> None:
