@@ -17,7 +17,7 @@ from grader.model import ExerciseResult, FunctionResult, Limits, Submission, Tes
 from grader.pipeline import Diagnosis
 from grader.protocol import Observation, Operation, Value
 from grader.runner import run
-from grader.runner.cases import derive_seed
+from grader.runner.cases import call_seed
 from grader.sandbox import BoxFailed, Sandbox
 
 __all__ = ["explained_again", "recorded_again"]
@@ -74,10 +74,7 @@ def _without_hint(test: TestResult) -> TestResult:
 def recorded_again(exercise: Exercise, answers: Answers, result: ExerciseResult) -> Recording:
     """What the failed functions of a result were asked, with the answers that were kept."""
     failed = {f.name for f in result.functions if f.verdict is not Verdict.PASSED}
-    kept = {
-        derive_seed(result.seed, test_id, "call") & 0x7FFFFFFF: list(batches)
-        for test_id, batches in answers.items()
-    }
+    kept = {call_seed(result.seed, test_id): list(batches) for test_id, batches in answers.items()}
     stand_in = cast(Sandbox, _StandIn(failed, kept))
     nobody = Submission(name="replayed", files={PurePosixPath("replayed.py"): b""})
     (graded,) = run([exercise], [nobody], stand_in, seed=result.seed)
@@ -99,6 +96,10 @@ class _StandIn:
         return self
 
     def close(self) -> None: ...
+
+    def ask_ahead(
+        self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
+    ) -> None: ...
 
     def request(
         self, operation: Operation, arguments: dict[str, Value], *, seconds: float

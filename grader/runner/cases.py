@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 
-__all__ = ["Case", "Cases", "Draw", "case", "derive_seed"]
+__all__ = ["Case", "Cases", "Draw", "call_seed", "case", "derive_seed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ def derive_seed(seed: int, *parts: str) -> int:
     """A seed of 63 bits for one purpose, the same on every machine."""
     text = "\0".join((str(seed), *parts))
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
+
+
+def call_seed(seed: int, test_id: str) -> int:
+    """The seed, of 31 bits, of whatever is random while the student's code answers a test."""
+    return derive_seed(seed, test_id, "call") & 0x7FFFFFFF
 
 
 class Draw(random.Random):

@@ -17,13 +17,21 @@ from grader.model import FunctionState, Measured, Note, Submission, Verdict
 from grader.observe import observe
 from grader.protocol import Handle, Observation, Unsendable
 from grader.runner.asking import Call, live_call
-from grader.runner.cases import DrawnOnce, derive_seed
+from grader.runner.cases import DrawnOnce, call_seed
 from grader.runner.loaded import Parameter
 from grader.runner.student import CallFailed, StudentWorker
 from grader.scoring import Outcome, TestPlan
 from grader.steps import inside
 
-__all__ = ["OracleContext", "Progress", "SharedTest", "StudentContext", "TestFile", "Unavailable"]
+__all__ = [
+    "Following",
+    "OracleContext",
+    "Progress",
+    "SharedTest",
+    "StudentContext",
+    "TestFile",
+    "Unavailable",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +64,23 @@ class Progress:
 
 @dataclass(slots=True)
 class SharedTest:
-    """What a test asks, the same for every submission of the session."""
+    """What a test asks, the same for every submission of the session.
+
+    `is_whole`: `asked` is all that it asks, since a submission passed without a direct call.
+    """
 
     cases: DrawnOnce
     asked: list[Asked] = field(default_factory=list)
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """The test of the same exercise that comes next, whatever becomes of the present one."""
+
+    test_id: str
+    function: str
+    shared: SharedTest
 
 
 @contextlib.contextmanager
@@ -93,7 +114,7 @@ class _Base:
 
     def _begin(self, test_id: str, shared: SharedTest) -> None:
         self.test_id = test_id
-        self.seed = derive_seed(self._assignment_seed, test_id, "call") & 0x7FFFFFFF
+        self.seed = call_seed(self._assignment_seed, test_id)
         self._shared = shared
         self._next = 0
         self._depends = False
@@ -111,6 +132,11 @@ class _Base:
     def answers_shape_the_test(self) -> None:
         self._depends = True
 
+    def passed(self) -> None:
+        """The test ran through to its end."""
+        assert self._shared is not None
+        self._shared.is_whole = not self._depends
+
 
 class StudentContext(_Base):
     """The running test on the present submission."""
@@ -123,11 +149,19 @@ class StudentContext(_Base):
         self._notes: list[Note] = []
         self._needs_basic = False
         self._fresh = True
+        self._following: Following | None = None
         self.is_recording = True
 
-    def begin(self, test_id: str, plan: TestPlan, file: TestFile, shared: SharedTest) -> None:
+    def begin(
+        self,
+        test_id: str,
+        plan: TestPlan,
+        file: TestFile,
+        shared: SharedTest,
+        following: Following | None = None,
+    ) -> None:
         self._begin(test_id, shared)
-        self._plan, self._file = plan, file
+        self._plan, self._file, self._following = plan, file, following
         self._notes, self._needs_basic, self._fresh = [], False, True
 
     def finish(self, outcome: Outcome, measured: Measured) -> None:
@@ -168,6 +202,29 @@ class StudentContext(_Base):
         reset, self._fresh = self._fresh, False
         with ours():
             yield from self.progress.worker.call(asked, seed=self.seed, reset=reset)
+            self._ask_ahead()
+
+    def _ask_ahead(self) -> None:
+        """If these were the test's last answers: let the worker begin on the next test.
+
+        Only what is certain is asked ahead, so that student code meets the same calls in the same
+        order whether or not a submission before has shown what the tests ask.
+        """
+        following, shared = self._following, self._shared
+        if following is None or shared is None or not following.shared.asked:
+            return
+        if not shared.is_whole or self._next < len(shared.asked):
+            return
+        first = following.shared.asked[0]
+        needed = {first.function, following.function} - {""}
+        if all(self._can_be_called(name) for name in needed):
+            seed = call_seed(self._assignment_seed, following.test_id)
+            self.progress.worker.ask_ahead(first, seed=seed)
+
+    def _can_be_called(self, name: str) -> bool:
+        assert self._file is not None
+        found = self.progress.worker.found(self._file.exercise).functions.get(name)
+        return found is not None and found.state is FunctionState.WRITTEN and found.verdict is None
 
     def call_handle(self, function: str, handle: Handle, call: Call) -> Observation:
         with ours():

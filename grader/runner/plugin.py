@@ -7,9 +7,10 @@ pytest's sense: outcomes are kept here, and building reports would cost more tha
 
 from __future__ import annotations
 
+import itertools
 import time
 import types
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -25,6 +26,7 @@ from grader.runner.afterwards import TestRun, find_ignored_options, follow_throu
 from grader.runner.authors import broken_file
 from grader.runner.cases import DrawnOnce
 from grader.runner.contexts import (
+    Following,
     OracleContext,
     Progress,
     SharedTest,
@@ -110,26 +112,43 @@ class GradingPlugin:
         if session.testsfailed or session.config.option.collectonly:
             return None  # pytest's own loop says what is wrong, or does nothing
         tests = [self._tests[item] for item in session.items]
-        for submission in self._submissions if tests else ():
-            self._grade(submission, tests)
+        waiting = iter(self._submissions if tests else ())
+        worker = self._next_worker(waiting)
+        try:
+            while worker is not None:
+                progress = self._grade(worker, tests)
+                worker = self._next_worker(waiting)  # it reads its files meanwhile
+                self._finish(progress)
+        finally:
+            if worker is not None:
+                worker.close()
         return True
 
-    def _grade(self, submission: Submission, tests: Sequence[PlannedTest]) -> None:
-        worker = StudentWorker(self._sandbox, submission, self._exercises)
-        progress = Progress(submission=submission, worker=worker)
+    def _next_worker(self, waiting: Iterator[Submission]) -> StudentWorker | None:
+        for submission in waiting:
+            worker = StudentWorker(self._sandbox, submission, self._exercises)
+            worker.read_ahead()
+            return worker
+        return None
+
+    def _grade(self, worker: StudentWorker, tests: Sequence[PlannedTest]) -> Progress:
+        progress = Progress(submission=worker.submission, worker=worker)
         names = [name for exercise in self._exercises for name in exercise.names]
         self._current = context = StudentContext(self._seed, progress)
         self._proxy = SubmissionProxy(context, names)
         self._runs = []
         try:
-            for test in tests:
+            for test, following in itertools.zip_longest(tests, tests[1:]):
                 if test.is_plain:
-                    self._run(test, test.arguments(self._given(test)))
+                    self._run(test, test.arguments(self._given(test)), following)
                 else:  # with fixtures or marks of its own: pytest sets it up and tears it down
                     test.item.ihook.pytest_runtest_protocol(item=test.item, nextitem=None)
             self._afterwards(context)
         finally:
             worker.end()
+        return progress
+
+    def _finish(self, progress: Progress) -> None:
         try:
             self._on_finished(progress)
         except BaseException as error:  # pytest would report it as a fault of its own
@@ -171,10 +190,16 @@ class GradingPlugin:
         self._run(test, test.arguments(pyfuncitem.funcargs))
         return True
 
-    def _run(self, test: PlannedTest, arguments: Mapping[str, Any]) -> None:
+    def _run(
+        self,
+        test: PlannedTest,
+        arguments: Mapping[str, Any],
+        following: PlannedTest | None = None,
+    ) -> None:
         context = self._current
         assert context is not None
-        context.begin(test.id, test.plan, test.file, self._shared[test.id])
+        following_test = self._following(test, following)
+        context.begin(test.id, test.plan, test.file, self._shared[test.id], following_test)
         started, cpu = time.perf_counter(), time.process_time()
         run = TestRun(test_id=test.id, file=test.file, call=test.call, arguments=arguments)
         self._runs.append(run)
@@ -183,6 +208,15 @@ class GradingPlugin:
             wall_seconds=time.perf_counter() - started, cpu_seconds=time.process_time() - cpu
         )
         context.finish(outcome, measured)
+
+    def _following(self, test: PlannedTest, following: PlannedTest | None) -> Following | None:
+        if following is None or not following.is_plain or following.file is not test.file:
+            return None
+        return Following(
+            test_id=following.id,
+            function=following.plan.function,
+            shared=self._shared[following.id],
+        )
 
     def _rerun(self, context: StudentContext, run: TestRun) -> Outcome:
         """The same test once more, after something in the worker was changed."""
@@ -226,6 +260,7 @@ class GradingPlugin:
             self._give_up(error)
         except _RAISED_BY_TESTS as error:  # whatever the test's own code raises: see _whose_fault
             return self._whose_fault(context, run, error)
+        context.passed()
         return Outcome(verdict=Verdict.PASSED)
 
     def _whose_fault(self, context: StudentContext, run: TestRun, error: BaseException) -> Outcome:

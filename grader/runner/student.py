@@ -6,13 +6,14 @@ workers after its first. So a loop in one function costs that function, and no o
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.catalog import Exercise
 from grader.compare import Asked, CheckKind, clean
-from grader.errors import FrameError
+from grader.errors import FrameError, GraderError
 from grader.messages import say
 from grader.model import FunctionState, Limits, Submission, Verdict
 from grader.protocol import Handle, Likely, Observation, Operation, Raised, Recipe, Value
@@ -52,6 +53,15 @@ class CallFailed(Exception):
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """A batch that was sent before it was asked for."""
+
+    asked: Asked
+    seed: int
+    arguments: dict[str, Value]
+
+
 class StudentWorker:
     """Stands for one submission: whatever happens to its boxes, ask and get an answer."""
 
@@ -59,7 +69,7 @@ class StudentWorker:
         self, sandbox: Sandbox, submission: Submission, exercises: Sequence[Exercise]
     ) -> None:
         self._sandbox = sandbox
-        self._submission = submission
+        self.submission = submission
         self._files: Value = {str(path): data for path, data in submission.files.items()}
         self._exercises = {name: e for e in exercises for name in e.names}
         self._all = tuple(exercises)
@@ -74,12 +84,22 @@ class StudentWorker:
         self._modes: dict[str, str] = {}
         self._strikes: dict[str, list[BoxFailed]] = {}
         self._stand_ins: tuple[str, ...] = ()
+        self._reading: dict[str, Value] | None = None  # what was sent to be parsed ahead
+        self._ahead: _Ahead | None = None
         self._restarts = 0
         self._answer_bytes = 0
         self._max_restarts = max(MAX_RESTARTS, STRIKES * len(self._exercises))
         self._started = time.monotonic()
         self._is_ended = False
         self.cpu_seconds = 0.0
+
+    def read_ahead(self) -> None:
+        """Start the worker, and have it read the files until somebody asks what they hold."""
+        first = self._all[0]
+        self._reading = self._files_of(first)
+        with contextlib.suppress(GraderError):  # whoever asks is told
+            seconds = first.limits.wall_seconds
+            self._open().ask_ahead(Operation.PARSE, self._reading, count=1, seconds=seconds)
 
     def end(self) -> None:
         """Close it for good: what was found stays known, and nothing more is looked at."""
@@ -97,6 +117,7 @@ class StudentWorker:
             self.cpu_seconds += self._box.cpu_seconds
             self._box.close()
             self._box = None
+            self._ahead = None
             self._in_box.clear()
             self._executed.clear()
 
@@ -109,6 +130,7 @@ class StudentWorker:
         if self._is_ended and exercise.slug not in self._met:
             return unusable(exercise, Verdict.INTERNAL, say("found.unlooked"))
         if not self._found:
+            self._started = time.monotonic()
             self._found = {one.slug: self._parse(one) for one in self._all}
         if exercise.slug not in self._met:
             self._met.add(exercise.slug)
@@ -128,18 +150,27 @@ class StudentWorker:
         """
         self._refuse_if_given_up(asked.function)
         box = self._ready(self._exercises[asked.function])
-        arguments: dict[str, Value] = {
-            "function": asked.function,
-            "harness": asked.harness,
-            "cases": wire_cases(asked.calls) if asked.sent is None else asked.sent,
-            "seed": seed,
-            "gradient": asked.check.kind is CheckKind.GRADIENTS,
-            "watch": asked.check.kind is CheckKind.ARGUMENTS,
-            "reset": reset,
-        }
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.asked is asked and (ahead.seed, True) == (seed, reset):
+            arguments = ahead.arguments
+        else:
+            arguments = _arguments(asked, seed, reset)
         yield from self._stream(
             box, Operation.CALL, arguments, asked.function, len(asked.calls), asked.likely
         )
+
+    def ask_ahead(self, asked: Asked, *, seed: int) -> None:
+        """Send a batch that `call`, with `reset`, will ask next whatever comes of the one before.
+
+        Does nothing unless the function is loaded, and where a worker has ended before.
+        """
+        exercise = self._exercises[asked.function]
+        if self._box is None or exercise.slug not in self._in_box or self._restarts:
+            return
+        arguments = _arguments(asked, seed, reset=True)
+        self._ahead = _Ahead(asked, seed, arguments)
+        seconds = min(exercise.limits.wall_seconds, self._seconds_left())
+        self._box.ask_ahead(Operation.CALL, arguments, count=len(asked.calls), seconds=seconds)
 
     def call_handle(
         self, function: str, handle: Handle, calls: Sequence[Call]
@@ -257,14 +288,17 @@ class StudentWorker:
         self._restarts += 1
         self.close()
 
-    def _parse(self, exercise: Exercise) -> Found:
-        arguments: dict[str, Value] = {
+    def _files_of(self, exercise: Exercise) -> dict[str, Value]:
+        return {
             "files": self._files,
             "slug": exercise.slug,
             "functions": list(exercise.names),
             "forbidden": {name: self._banned(name) for name in exercise.names},
             "imports": list(exercise.imports),
         }
+
+    def _parse(self, exercise: Exercise) -> Found:
+        arguments, self._reading = self._reading or self._files_of(exercise), None
         try:
             reply = self._open().request(
                 Operation.PARSE, arguments, seconds=exercise.limits.wall_seconds
@@ -370,6 +404,18 @@ def _notebooks_of(found: Found) -> set[str]:
     """The notebooks among the files that functions were found in."""
     functions = found.functions.values()
     return {f.path for f in functions if f.state is FunctionState.WRITTEN and f.cell is not None}
+
+
+def _arguments(asked: Asked, seed: int, reset: bool) -> dict[str, Value]:
+    return {
+        "function": asked.function,
+        "harness": asked.harness,
+        "cases": wire_cases(asked.calls) if asked.sent is None else asked.sent,
+        "seed": seed,
+        "gradient": asked.check.kind is CheckKind.GRADIENTS,
+        "watch": asked.check.kind is CheckKind.ARGUMENTS,
+        "reset": reset,
+    }
 
 
 def _together(exercises: Sequence[Exercise]) -> Limits:

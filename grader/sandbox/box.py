@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from grader.errors import FrameError, SandboxError
+from grader.errors import FrameError, SandboxError, WarmParentDied
 from grader.model import Limits
 from grader.protocol import (
     Bounds,
@@ -79,6 +79,7 @@ class Box:
         self._requests = 0
         self._asked = 0
         self._unread = 0
+        self._ahead: dict[str, Value] | None = None  # of the request that was sent ahead
         self._failure: BoxFailed | None = None
         self._clock: int | None = None
         self._cpu_before = 0.0
@@ -163,7 +164,9 @@ class Box:
         """
         self._between = between
         try:
-            self._begin(operation, arguments, count=1, seconds=seconds)
+            if arguments is not self._ahead:
+                self._begin(operation, arguments, count=1, seconds=seconds)
+            self._ahead = None
             return self._take(self._received(seconds))
         finally:
             self._between = None
@@ -198,10 +201,24 @@ class Box:
         """
         if not count:
             return
-        self._begin(operation, arguments, count=count, seconds=seconds)
+        if arguments is not self._ahead:
+            self._begin(operation, arguments, count=count, seconds=seconds)
+        self._ahead = None
         while self._unread:
             index = self._asked - self._unread
             yield self._observation(seconds, likely[index] if likely else None)
+
+    def ask_ahead(
+        self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
+    ) -> None:
+        """Send what is going to be asked next, so that the worker need not wait for the question.
+
+        `stream` or `request` with these very `arguments` then only reads the answers. Whatever
+        fails here is raised there.
+        """
+        with contextlib.suppress(BoxFailed, WarmParentDied):
+            self._begin(operation, arguments, count=count, seconds=seconds)
+            self._ahead = arguments
 
     def close(self) -> None:
         """Kill the worker and all it started; free what is held. May be called again."""
@@ -219,6 +236,7 @@ class Box:
     ) -> None:
         """Send a request that `count` replies will answer."""
         self._must_live()
+        self._ahead = None
         while self._unread:  # whoever asked before stopped reading
             self._take(self._received(seconds))
         self._requests += 1

@@ -107,7 +107,7 @@ class ProcessBox(Box):
         self._requests = self._asked = self._unread = 0
         self._failure: BoxFailed | None = None
         self._is_closed = False
-        self._between = None
+        self._between = self._ahead = None
 
     def hand_over(self) -> None:
         """Tell the process its limits and wait until it has imported what it needs.
