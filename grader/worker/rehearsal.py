@@ -15,7 +15,7 @@ from typing import Any
 import torch
 
 from grader.observe import to_wire
-from grader.protocol import TRUSTED, Channel, Operation, Request, Unsendable, Value
+from grader.protocol import TRUSTED, Channel, Operation, Request, Unsendable, Value, prepare
 from grader.worker.reset import reset
 from grader.worker.serve import Worker
 
@@ -109,7 +109,7 @@ def _call(
     function: str, cases: list[Value], *, gradient: bool = False, watch: bool = False
 ) -> dict[str, Value]:
     flags: dict[str, Value] = {"gradient": gradient, "watch": watch, "reset": True}
-    return {"function": function, "cases": cases, "seed": 1, "harness": "", **flags}
+    return {"function": function, "cases": prepare(cases), "seed": 1, "harness": "", **flags}
 
 
 def _wire(tensor: torch.Tensor) -> Value:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from grader.errors import FrameError
 from grader.protocol import (
     DTYPE_BYTES,
+    TRUSTED,
     ArrayValue,
     Bounds,
     Handle,
@@ -22,6 +23,7 @@ from grader.protocol import (
     encode,
     prepare,
 )
+from grader.protocol.codec import LIST, PACKED
 
 BOUNDS = Bounds(header_bytes=1 << 16, body_bytes=1 << 16, array_bytes=1 << 16, items=2000)
 PLAIN = (type(None), bool, int, float, complex, str, bytes)
@@ -311,7 +313,20 @@ def test_a_prepared_value_arrives_like_the_value_itself_every_time():
     prepared = prepare(value)
     for _ in range(2):
         header, buffers = encode([1, prepared, tensor])
-        assert decode(header, b"".join(buffers), Bounds()) == [1, value, tensor]
+        assert decode(header, b"".join(buffers), TRUSTED) == [1, value, tensor]
+
+
+def test_a_prepared_value_is_taken_from_the_grader_only():
+    header, buffers = encode([prepare("x")])
+    with pytest.raises(FrameError, match="packed"):
+        decode(header, b"".join(buffers), Bounds())
+
+
+@pytest.mark.parametrize("inside", [b"", b"\xc1", b"\x92\x00"])
+def test_a_packed_value_that_is_broken_is_refused(inside):
+    header = msgpack.packb([LIST, [[PACKED, inside]]])
+    with pytest.raises(FrameError):
+        decode(header, b"", TRUSTED)
 
 
 @pytest.mark.parametrize("text", ["", "relu", "é 日本", "a\ud800b", "x" * 5000])
