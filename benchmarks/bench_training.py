@@ -126,8 +126,10 @@ def example_loop(model: nn.Module, data: Tensors) -> None:
             correct += output.argmax(1).eq(labels).sum().item()
 
 
-def own_loop(model: nn.Module, data: Tensors) -> None:
+def own_loop(model: nn.Module, data: Tensors, layout: str) -> None:
     """The loop of the grader, with the same normalisation."""
+    if layout == "channels-last":
+        model = model.to(memory_format=torch.channels_last)
     optimizer = adam(model.parameters())
 
     def forward(images: torch.Tensor) -> torch.Tensor:
@@ -167,12 +169,12 @@ def median(pairs: list[tuple[float, float]], which: int) -> float:
     return statistics.median(pair[which] for pair in pairs)
 
 
-def bench_loop(data: Tensors, pairs: int) -> Iterator[str]:
+def bench_loop(data: Tensors, pairs: int, layout: str) -> Iterator[str]:
     for name, (make, goal) in MODELS.items():
         theirs, ours, idle = [], [], []
         for _ in range(pairs):
             theirs.append(timed(lambda make=make: example_loop(make(), data)))
-            ours.append(timed(lambda make=make: own_loop(make(), data)))
+            ours.append(timed(lambda make=make: own_loop(make(), data, layout)))
             idle.append(timed(lambda: without_compute(data)))
         wall = median(theirs, 0) / median(ours, 0)
         cpu = median(theirs, 1) / median(ours, 1)
@@ -183,8 +185,11 @@ def bench_loop(data: Tensors, pairs: int) -> Iterator[str]:
         )
 
 
-def bench_graded(data: Data, tensors: Tensors, pairs: int) -> Iterator[str]:
+def bench_graded(data: Data, tensors: Tensors, pairs: int, layout: str) -> Iterator[str]:
     exercise = load_exercise(ROOT / "exercises/mnist", ROOT / "solutions/mnist")
+    assert exercise.training is not None
+    settings = exercise.training.model_copy(update={"layout": layout})
+    exercise = dataclasses.replace(exercise, training=settings)
     submission = Submission(name="lenet", files={PurePosixPath("mnist.py"): LENET.encode()})
     nothing = ExerciseResult(slug="mnist", title="", score_fingerprint="", seed=0,
                              feedback_fingerprint="", functions=())  # fmt: skip
@@ -273,6 +278,7 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", default=["loop", "graded", "budget", "target"])
     parser.add_argument("--pairs", type=int, default=7)
     parser.add_argument("--images", type=int, default=60_000, help="of the training images")
+    parser.add_argument("--layout", choices=["contiguous", "channels-last"], default="contiguous")
     parser.add_argument("--subset", action="store_true", help="the committed images, 8 passes")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -289,11 +295,12 @@ def main() -> int:
         test_pixels=torch.from_numpy(data.test.pixels[: max(500, len(chosen) // 6)]),
         test_labels=torch.from_numpy(data.test.labels[: max(500, len(chosen) // 6)]),
     )
-    print(f"torch {torch.__version__}, one thread, {len(chosen):,} training images, load "
+    print(f"torch {torch.__version__}, one thread, {len(chosen):,} training images, layout "
+          f"{options.layout}, load "
           f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")  # fmt: skip
     benches: dict[str, Callable[[], Iterator[str]]] = {
-        "loop": lambda: bench_loop(tensors, options.pairs),
-        "graded": lambda: bench_graded(data, tensors, options.pairs),
+        "loop": lambda: bench_loop(tensors, options.pairs, options.layout),
+        "graded": lambda: bench_graded(data, tensors, options.pairs, options.layout),
         "budget": lambda: bench_budget(options.pairs),
         "target": lambda: bench_target(tensors),
     }

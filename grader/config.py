@@ -150,7 +150,7 @@ class TrainingSettings(_Settings):
 
     `budget` is in reference epochs: the time that one epoch of LeNet takes on the same images on
     the same machine. `wall_seconds` is the kill, far above the budget. On the committed subset an
-    epoch shows every image `subset_passes` times.
+    epoch shows every image `subset_passes` times. `layout` is how images and kernels lie in memory.
     """
 
     dataset: str = "mnist"
@@ -163,6 +163,7 @@ class TrainingSettings(_Settings):
     memory_bytes: Annotated[int, Field(ge=256 << 20)] = 2 << 30
     subset_passes: Annotated[int, Field(ge=1, le=100)] = 8
     rungs: Annotated[int, Field(ge=1, le=20)] = 5
+    layout: Literal["contiguous", "channels-last"] = "contiguous"
     gate: GatesSettings = GatesSettings()
 
 

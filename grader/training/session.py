@@ -110,6 +110,7 @@ class Session:
         self.box: Box = sandbox.spawn(limits, profile)
         self.found: Mapping[str, Found] = {}
         self._device = device
+        self._layout = settings.layout
 
     def __enter__(self) -> Session:
         return self
@@ -155,7 +156,13 @@ class Session:
         Raises:
             TrainingFailed.
         """
-        reply = self._train("build", what=say("session.what.build"), seed=seed, own_step=own_step)
+        reply = self._train(
+            "build",
+            what=say("session.what.build"),
+            seed=seed,
+            own_step=own_step,
+            layout=self._layout,
+        )
         try:
             return _plan(reply)
         except (FrameError, KeyError, TypeError, ValueError):

@@ -3,7 +3,7 @@
     action      arguments                                     reply
     data        pixels, labels, public_pixels, public_labels  None
                 device
-    build       seed, own_step                                what the submission brings: see Plan
+    build       seed, own_step, layout                        what the submission brings: see Plan
     outputs     pixels, batch_size, training                  tensor [N, classes]
     loss        pixels, labels                                {outputs, loss} of one step
     steps       count                                         {losses, steps, steps_per_epoch, done}
@@ -83,7 +83,13 @@ class Trainer:
         seed = int(cast("int", arguments["seed"]))
         reset(seed)
         own_step = arguments.get("own_step") is True
-        plan = make_plan(loader, self._device, self._pixels[:2], own_step=own_step)
+        plan = make_plan(
+            loader,
+            self._device,
+            self._pixels[:2],
+            own_step=own_step,
+            channels_last=arguments.get("layout") == "channels-last",
+        )
         self._plan, self._loop = plan, None
         if plan.is_countable:
             self._loop = Loop(

@@ -22,6 +22,7 @@ from grader.observe import name_of_type, to_wire
 from grader.protocol import Value
 from grader.steps import adam, as_fractions
 from grader.worker.loading import Loader
+from grader.worker.train_layout import move_to_channels_last
 
 __all__ = ["Plan", "make_plan"]
 
@@ -36,6 +37,12 @@ _VIEW_NOTES = {
     "without channel": "Your model takes images [N, 28, 28], so their channel axis was removed. "
     "The contract gives [N, 1, 28, 28]: use `images.squeeze(1)` inside `forward`.",
 }
+
+
+_LAYOUT_NOTE = (
+    "This course trains models in channels-last layout, which is faster. Yours does not work in "
+    "it, so it was trained in torch's usual one. Often `view` is why: `flatten` and `reshape` work."
+)
 
 
 @dataclass(slots=True)
@@ -93,7 +100,14 @@ class Plan:
         }
 
 
-def make_plan(loader: Loader, device: torch.device, pixels: Tensor, *, own_step: bool) -> Plan:
+def make_plan(
+    loader: Loader,
+    device: torch.device,
+    pixels: Tensor,
+    *,
+    own_step: bool,
+    channels_last: bool = False,
+) -> Plan:
     """Build model and optimiser.
 
     Args:
@@ -101,14 +115,21 @@ def make_plan(loader: Loader, device: torch.device, pixels: Tensor, *, own_step:
         device: where to train.
         pixels: one image or two, to see how the model takes them.
         own_step: whether to train with the submission's `train_step`.
+        channels_last: train in that layout a model that works in it. Steps of the submission's
+            own are taken in the usual one: whoever wrote them has never seen another.
 
     Raises:
         Exception: whatever the student's code raises, and errors of ours that say what is missing.
     """
     functions = loader.functions
     model = _model(loader).to(device)
-    preprocess = functions.get("preprocess", lambda images: images)
+    preprocess: Callable[[Tensor], Tensor] = functions.get("preprocess", lambda images: images)
     view_name = _fitting_view(model, preprocess, as_fractions(pixels))
+    notes = [_VIEW_NOTES[view_name]] if view_name else []
+    if channels_last and not own_step and "train" not in functions:
+        images = _VIEWS[view_name](preprocess(as_fractions(pixels)))
+        if not move_to_channels_last(model, images):
+            notes.append(_LAYOUT_NOTE)
     parameters = list(model.parameters())
     if not any(parameter.requires_grad for parameter in parameters):
         raise ValueError("the model has no parameters to train; did you assign layers to self?")
@@ -128,7 +149,7 @@ def make_plan(loader: Loader, device: torch.device, pixels: Tensor, *, own_step:
         batch_size=loader.values.get("BATCH_SIZE", 64),
         has=tuple(sorted({*functions, *loader.values})),
         view_name=view_name,
-        notes=(_VIEW_NOTES[view_name],) if view_name else (),
+        notes=tuple(notes),
     )
 
 

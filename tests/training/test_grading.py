@@ -57,6 +57,21 @@ def test_results_are_complete_in_order_and_survive_json(root, mnist, sandbox):
 
 
 @pytest.mark.sandbox
+def test_a_course_may_train_in_channels_last_layout(grade, mnist, sandbox):
+    settings = mnist.training.model_copy(update={"layout": "channels-last"})
+    exercise = dataclasses.replace(mnist, training=settings)
+    options = TrainingOptions(data="subset", device="cpu")
+    source = REFERENCE.read_bytes()
+    (usual, laid_out) = (
+        grade(source, own_step=False, by=Trainer(one, sandbox, 1, options))
+        for one in (mnist, exercise)
+    )
+    assert verdicts(usual) == verdicts(laid_out)
+    assert laid_out.training.accuracy == pytest.approx(usual.training.accuracy, abs=0.02)
+    assert not any("channels-last" in note.text for note in laid_out.training.notes)
+
+
+@pytest.mark.sandbox
 def test_a_stub_is_not_trained(grade, root):
     result = grade((root / "exercises/mnist/mnist.py").read_bytes(), own_step=False)
     assert result.training.accuracy is None

@@ -148,3 +148,40 @@ def test_what_is_missing_is_said(make, loader, message):
 def test_an_unknown_action_is_refused():
     with pytest.raises(ValueError, match="no training action 'fly'"):
         Trainer().answer({"action": "fly"}, loaded())
+
+
+class Viewing(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first, self.second = nn.Conv2d(1, 2, 3), nn.Conv2d(2, 2, 3)
+        self.last = nn.Linear(2 * 24 * 24, 10)
+
+    def forward(self, images):
+        return self.last(self.second(self.first(images)).view(len(images), -1)).log_softmax(1)
+
+
+@pytest.mark.parametrize(
+    ("model", "layout", "told"),
+    [
+        (small_cnn, "channels-last", False),
+        (Viewing, "channels-last", True),
+        (Viewing, "contiguous", False),
+    ],
+)
+def test_a_model_that_does_not_work_in_the_courses_layout_is_trained_and_told(model, layout, told):
+    loader, trainer = loaded({"BATCH_SIZE": 4}, MnistCNN=model), Trainer()
+    trainer._pixels, trainer._labels = PIXELS, LABELS
+    plan = ask(trainer, loader, "build", seed=1, own_step=False, layout=layout)
+    assert any("channels-last" in note for note in plan["notes"]) == told
+    assert ask(trainer, loader, "steps", count=9)["done"]
+
+
+def test_steps_of_the_submissions_own_are_taken_in_the_usual_layout():
+    def train_step(model, optimizer, images, labels):
+        assert model[3].weight.is_contiguous()
+        return 0.0
+
+    loader, trainer = loaded({}, MnistCNN=small_cnn, train_step=train_step), Trainer()
+    trainer._pixels, trainer._labels = PIXELS, LABELS
+    ask(trainer, loader, "build", seed=1, own_step=True, layout="channels-last")
+    assert ask(trainer, loader, "steps", count=1)["steps"] == 1
