@@ -125,11 +125,12 @@ class GradingPlugin:
         return True
 
     def _next_worker(self, waiting: Iterator[Submission]) -> StudentWorker | None:
-        for submission in waiting:
-            worker = StudentWorker(self._sandbox, submission, self._exercises)
-            worker.read_ahead()
-            return worker
-        return None
+        submission = next(waiting, None)
+        if submission is None:
+            return None
+        worker = StudentWorker(self._sandbox, submission, self._exercises)
+        worker.read_ahead()
+        return worker
 
     def _grade(self, worker: StudentWorker, tests: Sequence[PlannedTest]) -> Progress:
         progress = Progress(submission=worker.submission, worker=worker)
@@ -198,8 +199,8 @@ class GradingPlugin:
     ) -> None:
         context = self._current
         assert context is not None
-        following_test = self._following(test, following)
-        context.begin(test.id, test.plan, test.file, self._shared[test.id], following_test)
+        comes_next = self._following(test, following)
+        context.begin(test.id, test.plan, test.file, self._shared[test.id], comes_next)
         started, cpu = time.perf_counter(), time.thread_time()
         run = TestRun(test_id=test.id, file=test.file, call=test.call, arguments=arguments)
         self._runs.append(run)
