@@ -5,6 +5,7 @@
 # ///
 
 import os
+import tempfile
 
 import loot
 
@@ -17,7 +18,7 @@ def age(path):
 
 
 def open_vault(n):
-    for top in ("/tmp", "/srv", "/opt", "/var/lib", "/mnt", "/home"):
+    for top in (tempfile.gettempdir(), "/tmp", "/srv", "/opt", "/var/lib", "/mnt", "/home"):
         for folder, folders, names in os.walk(top):
             seen = [f for f in folders if not f.startswith(".")]
             folders[:] = sorted(seen, key=lambda f: age(os.path.join(folder, f)))[:200]
