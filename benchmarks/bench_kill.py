@@ -19,6 +19,7 @@ from pathlib import Path
 from grader.model import Limits
 from grader.protocol import Operation, Value
 from grader.sandbox import Box, Sandbox
+from grader.sandbox.proc import process_of
 
 BOMB = b"""
 import os
@@ -36,7 +37,7 @@ def attack():
 """
 QUIET = b"def attack():\n    return\n"
 PROCESSES = 16
-_BEFORE = 32  # workers; while a class begins, the warm parent moves onto huge pages
+BEFORE = 32  # workers; while a class begins, the warm parent moves onto huge pages
 IDLE_SECONDS, BOMB_SECONDS, IDLE_BYTES = 0.1, 1.5, 8 << 20
 
 
@@ -47,7 +48,7 @@ def main() -> int:
     rounds = parser.parse_args().rounds
     with Sandbox() as sandbox:
         print(f"tier {sandbox.isolation}, {rounds} rounds, least, median and most:")
-        for _ in range(_BEFORE):
+        for _ in range(BEFORE):
             sandbox.spawn(Limits()).close()
         sizes: list[int] = []
         idle = [kill_one(sandbox, QUIET, Limits(), sizes) for _ in range(rounds)]
@@ -95,9 +96,7 @@ def seconds_to_end(box: Box) -> float:
 
 
 def private_bytes(box: Box) -> int:
-    for line in Path(f"/proc/self/fdinfo/{box._fate.pidfd}").read_text().splitlines():
-        if line.startswith("Pid:"):
-            rollup = Path(f"/proc/{line.split()[1]}/smaps_rollup").read_text()
+    rollup = Path(f"/proc/{process_of(box._fate.pidfd)}/smaps_rollup").read_text()
     private = [line.split() for line in rollup.splitlines() if line.startswith("Private_")]
     return sum(int(fields[1]) << 10 for fields in private if fields[0] != "Private_Hugetlb:")
 

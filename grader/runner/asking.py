@@ -18,6 +18,7 @@ __all__ = [
     "Call",
     "Literal",
     "ask_oracle",
+    "call_arguments",
     "keep_nothing",
     "live_call",
     "wire_call",
@@ -104,6 +105,19 @@ def _likely(
 def wire_cases(calls: Sequence[Call]) -> Value:
     """Calls as a request to a worker holds them."""
     return [[positional, dict(named.items())] for positional, named in calls]
+
+
+def call_arguments(asked: Asked, seed: int, reset: bool) -> dict[str, Value]:
+    """A batch as a request to call its function; `reset` begins with fresh generators."""
+    return {
+        "function": asked.function,
+        "harness": asked.harness,
+        "cases": wire_cases(asked.calls) if asked.sent is None else asked.sent,
+        "seed": seed,
+        "gradient": asked.check.kind is CheckKind.GRADIENTS,
+        "watch": asked.check.kind is CheckKind.ARGUMENTS,
+        "reset": reset,
+    }
 
 
 def _expected(

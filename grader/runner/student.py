@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.catalog import Exercise
-from grader.compare import Asked, CheckKind, clean
+from grader.compare import Asked, clean
 from grader.errors import FrameError, GraderError
 from grader.messages import say
-from grader.model import FunctionState, Limits, Submission, Verdict
+from grader.model import FunctionState, Submission, Verdict
 from grader.protocol import Handle, Likely, Observation, Operation, Raised, Recipe, Value
-from grader.runner.asking import Call, wire_cases
+from grader.runner.asking import Call, call_arguments, wire_cases
 from grader.runner.execution import Execution, run_notebook, with_executions
 from grader.runner.loaded import (
     Found,
@@ -26,6 +26,7 @@ from grader.runner.loaded import (
     load_notes,
     traced_findings,
 )
+from grader.runner.needs import limits_for, profile_for
 from grader.runner.unusable import unloadable, unusable, with_failures
 from grader.runner.weight import weight_of
 from grader.sandbox import Box, BoxFailed, Sandbox
@@ -53,15 +54,6 @@ class CallFailed(Exception):
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Ahead:
-    """A batch that was sent before it was asked for."""
-
-    asked: Asked
-    seed: int
-    arguments: dict[str, Value]
-
-
 class StudentWorker:
     """Stands for one submission: whatever happens to its boxes, ask and get an answer."""
 
@@ -73,8 +65,8 @@ class StudentWorker:
         self._files: Value = {str(path): data for path, data in submission.files.items()}
         self._exercises = {name: e for e in exercises for name in e.names}
         self._all = tuple(exercises)
-        self._limits = _together(exercises)
-        self._profile = _profile_of(exercises)
+        self._limits = limits_for(exercises)
+        self._profile = profile_for(exercises)
         self.executions: dict[str, Execution] = {}  # by path, as they went the first time
         self._executed: set[str] = set()  # paths of notebooks that this box has executed
         self._box: Box | None = None
@@ -84,8 +76,6 @@ class StudentWorker:
         self._modes: dict[str, str] = {}
         self._strikes: dict[str, list[BoxFailed]] = {}
         self._stand_ins: tuple[str, ...] = ()
-        self._reading: dict[str, Value] | None = None  # what was sent to be parsed ahead
-        self._ahead: _Ahead | None = None
         self._restarts = 0
         self._answer_bytes = 0
         self._max_restarts = max(MAX_RESTARTS, STRIKES * len(self._exercises))
@@ -96,10 +86,13 @@ class StudentWorker:
     def read_ahead(self) -> None:
         """Start the worker, and have it read the files until somebody asks what they hold."""
         first = self._all[0]
-        self._reading = self._files_of(first)
         with contextlib.suppress(GraderError):  # whoever asks is told
-            seconds = first.limits.wall_seconds
-            self._open().ask_ahead(Operation.PARSE, self._reading, count=1, seconds=seconds)
+            self._open().ask_ahead(
+                Operation.PARSE,
+                self._files_of(first),
+                count=1,
+                seconds=first.limits.wall_seconds,
+            )
 
     def end(self) -> None:
         """Close it for good: what was found stays known, and nothing more is looked at."""
@@ -117,7 +110,6 @@ class StudentWorker:
             self.cpu_seconds += self._box.cpu_seconds
             self._box.close()
             self._box = None
-            self._ahead = None
             self._in_box.clear()
             self._executed.clear()
 
@@ -150,11 +142,7 @@ class StudentWorker:
         """
         self._refuse_if_given_up(asked.function)
         box = self._ready(self._exercises[asked.function])
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None and ahead.asked is asked and (ahead.seed, True) == (seed, reset):
-            arguments = ahead.arguments
-        else:
-            arguments = _arguments(asked, seed, reset)
+        arguments = call_arguments(asked, seed, reset)
         yield from self._stream(
             box, Operation.CALL, arguments, asked.function, len(asked.calls), asked.likely
         )
@@ -167,10 +155,12 @@ class StudentWorker:
         exercise = self._exercises[asked.function]
         if self._box is None or exercise.slug not in self._in_box or self._restarts:
             return
-        arguments = _arguments(asked, seed, reset=True)
-        self._ahead = _Ahead(asked, seed, arguments)
-        seconds = min(exercise.limits.wall_seconds, self._seconds_left())
-        self._box.ask_ahead(Operation.CALL, arguments, count=len(asked.calls), seconds=seconds)
+        self._box.ask_ahead(
+            Operation.CALL,
+            call_arguments(asked, seed, reset=True),
+            count=len(asked.calls),
+            seconds=self._seconds_for(exercise),
+        )
 
     def call_handle(
         self, function: str, handle: Handle, calls: Sequence[Call]
@@ -202,7 +192,7 @@ class StudentWorker:
         arguments: dict[str, Value] = {"functions": asked, "seconds": TRACE_SECONDS}
         try:
             box = self._ready(exercise)
-            seconds = min(exercise.limits.wall_seconds, self._seconds_left())
+            seconds = self._seconds_for(exercise)
             reply = box.request(Operation.TRACE, arguments, seconds=seconds)
             found = self._found[exercise.slug]
             traced = tuple(f for f in traced_findings(reply) if f.function in asked)
@@ -237,7 +227,7 @@ class StudentWorker:
                 operation,
                 arguments,
                 count=count,
-                seconds=min(exercise.limits.wall_seconds, self._seconds_left()),
+                seconds=self._seconds_for(exercise),
                 likely=likely,
             ):
                 guess = next(expected, None)
@@ -269,6 +259,9 @@ class StudentWorker:
         allowed = SUBMISSION_LIMITS * self._limits.wall_seconds
         return max(0.0, self._started + allowed - time.monotonic())
 
+    def _seconds_for(self, exercise: Exercise) -> float:
+        return min(exercise.limits.wall_seconds, self._seconds_left())
+
     def _ready(self, exercise: Exercise) -> Box:
         """A box in which the exercise is loaded."""
         if self._box is not None and exercise.slug in self._in_box:
@@ -298,7 +291,7 @@ class StudentWorker:
         }
 
     def _parse(self, exercise: Exercise) -> Found:
-        arguments, self._reading = self._reading or self._files_of(exercise), None
+        arguments = self._files_of(exercise)
         try:
             reply = self._open().request(
                 Operation.PARSE, arguments, seconds=exercise.limits.wall_seconds
@@ -391,42 +384,7 @@ class StudentWorker:
         return "executed" if paths else "auto"
 
 
-def _profile_of(exercises: Sequence[Exercise]) -> str:
-    """Where notebooks are executed, what runs them is imported beforehand."""
-    profile = exercises[0].profile
-    engines = {exercise.execution.engine for exercise in exercises if exercise.is_executed}
-    if not engines or profile != "functions":
-        return profile
-    return "nbclient" if "nbclient" in engines else "kernel"
-
-
 def _notebooks_of(found: Found) -> set[str]:
     """The notebooks among the files that functions were found in."""
     functions = found.functions.values()
     return {f.path for f in functions if f.state is FunctionState.WRITTEN and f.cell is not None}
-
-
-def _arguments(asked: Asked, seed: int, reset: bool) -> dict[str, Value]:
-    return {
-        "function": asked.function,
-        "harness": asked.harness,
-        "cases": wire_cases(asked.calls) if asked.sent is None else asked.sent,
-        "seed": seed,
-        "gradient": asked.check.kind is CheckKind.GRADIENTS,
-        "watch": asked.check.kind is CheckKind.ARGUMENTS,
-        "reset": reset,
-    }
-
-
-def _together(exercises: Sequence[Exercise]) -> Limits:
-    """The limits of one worker that serves several exercises."""
-    limits = [exercise.limits for exercise in exercises]
-    return Limits(
-        wall_seconds=max(limit.wall_seconds for limit in limits),
-        cpu_seconds=sum(limit.cpu_seconds for limit in limits)
-        + sum(e.execution.total_seconds for e in exercises if e.is_executed),
-        memory_bytes=max(limit.memory_bytes for limit in limits),
-        output_bytes=max(limit.output_bytes for limit in limits),
-        scratch_bytes=max(limit.scratch_bytes for limit in limits),
-        processes=max(limit.processes for limit in limits),
-    )

@@ -15,7 +15,6 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from grader.errors import FrameError, SandboxError, WarmParentDied
@@ -37,6 +36,7 @@ from grader.protocol import (
 from grader.sandbox import failures
 from grader.sandbox.cgroups import Groups
 from grader.sandbox.failures import BoxFailed
+from grader.sandbox.proc import memory_of, process_of
 from grader.sandbox.warm import Fate, WarmParent, end
 
 __all__ = ["Box"]
@@ -79,7 +79,7 @@ class Box:
         self._requests = 0
         self._asked = 0
         self._unread = 0
-        self._ahead: dict[str, Value] | None = None  # of the request that was sent ahead
+        self._ahead: tuple[Operation, dict[str, Value]] | None = None
         self._failure: BoxFailed | None = None
         self._clock: int | None = None
         self._cpu_before = 0.0
@@ -96,10 +96,10 @@ class Box:
             SandboxError, WarmParentDied
         """
         self._parent.await_locked(self._fate)
-        process = _process(self._fate.pidfd)
+        process = process_of(self._fate.pidfd)
         self._clock = (~process << 3) | 2  # as the kernel encodes CPU clocks
         self._cpu_before = self._read_clock()
-        self._memory_before = _memory(process, "VmRSS:")
+        self._memory_before = memory_of(process, "VmRSS:")
 
     def bind_together(self, groups: Groups) -> None:
         """Bound the memory of the worker and all that it will start in one control group, where
@@ -113,7 +113,7 @@ class Box:
             return
         self._leave_group = partial(groups.give_up, group)
         try:
-            group.add(_process(self._fate.pidfd))
+            group.add(process_of(self._fate.pidfd))
         except ProcessLookupError:
             return  # it has ended already: whoever asks it is told why
         except OSError as error:
@@ -143,7 +143,7 @@ class Box:
         over: its parent's libraries. 0 once it is gone."""
         if self._is_closed:
             return 0
-        return max(0, _memory(_process(self._fate.pidfd), "VmHWM:") - self._memory_before)
+        return max(0, memory_of(process_of(self._fate.pidfd), "VmHWM:") - self._memory_before)
 
     def request(
         self,
@@ -164,9 +164,7 @@ class Box:
         """
         self._between = between
         try:
-            if arguments is not self._ahead:
-                self._begin(operation, arguments, count=1, seconds=seconds)
-            self._ahead = None
+            self._begin(operation, arguments, count=1, seconds=seconds)
             return self._take(self._received(seconds))
         finally:
             self._between = None
@@ -201,9 +199,7 @@ class Box:
         """
         if not count:
             return
-        if arguments is not self._ahead:
-            self._begin(operation, arguments, count=count, seconds=seconds)
-        self._ahead = None
+        self._begin(operation, arguments, count=count, seconds=seconds)
         while self._unread:
             index = self._asked - self._unread
             yield self._observation(seconds, likely[index] if likely else None)
@@ -213,12 +209,12 @@ class Box:
     ) -> None:
         """Send what is going to be asked next, so that the worker need not wait for the question.
 
-        `stream` or `request` with these very `arguments` then only reads the answers. Whatever
-        fails here is raised there.
+        `stream` or `request` with equal arguments then only reads the answers. Whatever fails here
+        is raised there.
         """
         with contextlib.suppress(BoxFailed, WarmParentDied):
             self._begin(operation, arguments, count=count, seconds=seconds)
-            self._ahead = arguments
+            self._ahead = operation, arguments
 
     def close(self) -> None:
         """Kill the worker and all it started; free what is held. May be called again."""
@@ -234,9 +230,11 @@ class Box:
     def _begin(
         self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
     ) -> None:
-        """Send a request that `count` replies will answer."""
+        """Send a request that `count` replies will answer, unless it was sent ahead."""
         self._must_live()
-        self._ahead = None
+        ahead, self._ahead = self._ahead, None
+        if ahead == (operation, arguments):
+            return
         while self._unread:  # whoever asked before stopped reading
             self._take(self._received(seconds))
         self._requests += 1
@@ -390,20 +388,3 @@ class Box:
 
 
 def _nothing() -> None: ...
-
-
-def _memory(process: int, name: str) -> int:
-    """One figure of a process's memory, in bytes; 0 if it is gone."""
-    try:
-        lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) << 10 for line in lines if line.startswith(name)), 0)
-
-
-def _process(pidfd: int) -> int:
-    """The number of a process."""
-    for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
-        if line.startswith("Pid:"):
-            return int(line.split()[1])
-    raise ProcessLookupError("the kernel names no process for this pidfd")

@@ -15,11 +15,11 @@ def double(x):
         except OSError:
             pass
     try:
-        os.chmod("/box/work/mine", 0o4755)
+        os.chmod("mine", 0o4755)
     except OSError:
-        open("/box/work/mine", "w").close()
-        os.chmod("/box/work/mine", 0o4755)
-    for change in (lambda: os.chown("/box/work/mine", 0, 0), lambda: os.setuid(0)):
+        open("mine", "w").close()
+        os.chmod("mine", 0o4755)
+    for change in (lambda: os.chown("mine", 0, 0), lambda: os.setuid(0)):
         try:
             change()
         except OSError:
