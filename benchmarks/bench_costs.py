@@ -22,7 +22,7 @@ from typing import Any
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from classes import copy_course, make_class  # after the path
+from classes import WORKLOADS, copy_course, make_class  # after the path
 
 from grader.batch import grading, opening, shard, store
 from grader.batch.discovering import find, roster_of
@@ -95,14 +95,16 @@ class Here:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=60)
+    parser.add_argument("--workload", choices=WORKLOADS, default="week")
     parser.add_argument("--profile", help="also write cProfile's figures to this file")
     options = parser.parse_args()
+    workload = WORKLOADS[options.workload]
     with tempfile.TemporaryDirectory() as name, Sandbox() as sandbox:
         root = Path(name)
         (root / "course").mkdir()
-        course = load_course(copy_course(root / "course"))
+        course = load_course(copy_course(root / "course", workload))
         assignment = course.assignment("week1")
-        make_class(root / "hand-in", options.size)
+        make_class(root / "hand-in", options.size, workload=workload)
         with Gradebook(root / "private" / "gradebook.db") as book:
             owned, _ = find([root / "hand-in"], assignment, book, roster_of(course, None, book))
             job = opening.open_job(

@@ -24,7 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from classes import EXERCISES, lend_course, make_class  # after the path
+from classes import WORKLOADS, Workload, lend_course, make_class  # after the path
 
 GOALS = {"pytest": 55, "nbgrader": 75, "otter-grader": 85, "check50": None}
 PACKAGES = {
@@ -38,6 +38,7 @@ PEERS = Path(__file__).resolve().parent / "peers"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--workloads", nargs="*", choices=WORKLOADS, default=list(WORKLOADS))
     parser.add_argument("--ours", type=int, default=200, help="submissions for us")
     parser.add_argument("--theirs", type=int, default=6, help="submissions for each peer")
     parser.add_argument("--tools", nargs="*", default=list(PACKAGES))
@@ -46,23 +47,31 @@ def main() -> None:
     )
     options = parser.parse_args()
     os.environ["OMP_NUM_THREADS"] = "1"
-    with tempfile.TemporaryDirectory() as name:
-        root = Path(name)
-        course = lend_course(root / "course")
-        theirs = make_class(root / "theirs", options.theirs, seed=3)
-        ours = {jobs: time_us(root, course, options.ours, jobs) for jobs in (1, 2)}
-        print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors; seconds a submission")
-        for jobs, (seconds, whole) in ours.items():
-            print(f"grader, {jobs} job(s)  {seconds:8.3f}  (with starting: {whole:.3f})")
-        print(f"two jobs are {ours[1][0] / ours[2][0]:.2f} times as fast as one")
-        for tool in options.tools:
-            report(tool, theirs, root / tool, options.environments, ours[1][0])
+    for workload in options.workloads:
+        with tempfile.TemporaryDirectory() as name:
+            measure(Path(name), WORKLOADS[workload], options)
 
 
-def time_us(root: Path, course: Path, size: int, jobs: int) -> tuple[float, float]:
+def measure(root: Path, workload: Workload, options: argparse.Namespace) -> None:
+    course = lend_course(root / "course", workload)
+    tests = names()
+    print(f"{', '.join(workload.exercises)}: {len(tests)} tests; load {os.getloadavg()[0]:.1f}, "
+          f"{os.cpu_count()} processors; seconds a submission")  # fmt: skip
+    theirs = make_class(root / "theirs", options.theirs, workload=workload, seed=3)
+    ours = {jobs: time_us(root, course, workload, options.ours, jobs) for jobs in (1, 2)}
+    for jobs, (seconds, whole) in ours.items():
+        print(f"grader, {jobs} job(s)  {seconds:8.3f}  (with starting: {whole:.3f})")
+    print(f"two jobs are {ours[1][0] / ours[2][0]:.2f} times as fast as one", flush=True)
+    for tool in options.tools:
+        report(tool, theirs, root / tool, options.environments, ours[1][0])
+
+
+def time_us(
+    root: Path, course: Path, workload: Workload, size: int, jobs: int
+) -> tuple[float, float]:
     """Seconds a submission: in the run of a class, and with everything before and after it."""
-    folder = make_class(root / f"ours{jobs}", size, seed=10 + jobs)
-    small = make_class(root / f"few{jobs}", 4, seed=20 + jobs)
+    folder = make_class(root / f"ours{jobs}", size, workload=workload, seed=10 + jobs)
+    small = make_class(root / f"few{jobs}", 4, workload=workload, seed=20 + jobs)
     spent = []
     for hand_in in (small, folder):
         command = [
@@ -143,12 +152,16 @@ import sys
 sys.path.insert(0, {str(PEERS)!r})
 import plain
 """
-MODULES = "".join(f"from {slug} import *\n" for slug in EXERCISES)
+
+
+def imports() -> str:
+    """Of a submission's modules, as a plain test has them."""
+    return "".join(f"from {slug} import *\n" for slug in os.environ["EXERCISES"].split())
 
 
 def run_pytest(binaries: Path, hand_in: Path, folder: Path) -> Iterator[float]:
     test = (
-        LOAD + "sys.path.insert(0, '.')\nimport pytest\n" + MODULES + "\n"
+        LOAD + "sys.path.insert(0, '.')\nimport pytest\n" + imports() + "\n"
         "@pytest.mark.parametrize('name', sorted(plain.tests()))\n"
         "def test_one(name):\n    plain.check(name, globals())\n"
     )
@@ -169,7 +182,7 @@ def run_check50(binaries: Path, hand_in: Path, folder: Path) -> Iterator[float]:
             f"@check50.check()\ndef {name}():\n    '''{name}'''\n"
             "    sys.path.insert(0, os.getcwd())\n"
             "    names = {}\n"
-            f"    exec({MODULES!r}, names)\n"
+            f"    exec({imports()!r}, names)\n"
             f"    try:\n        plain.check({name!r}, names)\n"
             "    except Exception as error:\n        raise check50.Failure(str(error)[:200])\n\n"
         )

@@ -8,7 +8,9 @@ themselves, the sign of zero does not count.
 from __future__ import annotations
 
 import math
+from typing import Any
 
+import numpy as np
 import torch
 
 from grader.compare.checks import Comparison, Difference
@@ -72,6 +74,8 @@ def array_difference(
         )
     if expected.dtype != got.dtype:
         comparison.notes.append(say("tolerated.dtype", got=got.dtype, wanted=expected.dtype))
+    if _is_plainly_close(expected, got, comparison):
+        return None
     agrees = _agrees(_tensor(expected), _tensor(got), comparison, only_finite=only_finite)
     if bool(agrees.all()):
         return None
@@ -91,6 +95,26 @@ def _count(wrong: int, total: int) -> str:
 
 def _tensor(value: ArrayValue) -> torch.Tensor:
     return torch.as_tensor(from_wire(value)).detach()
+
+
+def _is_plainly_close(expected: ArrayValue, got: ArrayValue, comparison: Comparison) -> bool:
+    """Whether all values are finite and within the tolerance alone, as most answers are.
+
+    A quick look at the buffers as they came. False proves nothing: `_agrees` has the last word.
+    """
+    check = comparison.check
+    is_alike = (expected.dtype, expected.strides) == (got.dtype, got.strides)
+    if not is_alike or check.exact or expected.dtype not in ("float32", "float64"):
+        return False
+    left, right = _elements(expected), _elements(got)
+    with np.errstate(all="ignore"):
+        is_close = np.abs(left - right) <= check.atol + check.rtol * np.abs(left)
+        return bool(is_close.all() and np.isfinite(left).all())
+
+
+def _elements(value: ArrayValue) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """All that is in the buffer of an array of floats, in float64."""
+    return np.frombuffer(value.buffer, value.dtype).astype(np.float64)
 
 
 def _agrees(

@@ -5,6 +5,8 @@ import math
 import numpy
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.compare import Check, CheckKind, difference
 from grader.model import Facet
@@ -88,6 +90,29 @@ def test_the_first_facet_that_differs_is_named(expected, got, facet):
 def test_no_tolerance_where_values_are_only_moved():
     assert compared(T([1.0]), T([1.0 + 1e-6]))[0] is None
     assert compared(T([1.0]), T([1.0 + 1e-6]), exact=True)[0] is Facet.VALUE
+
+
+FLOATS = st.sampled_from([0.0, -0.0, 1.0, 1.000002, 1.00002, 1e-6, 2e-6, -3.0, 1e38, 1e300, -1e300,
+                          math.inf, -math.inf, math.nan])  # fmt: skip
+
+
+@given(
+    pairs=st.lists(st.tuples(FLOATS, FLOATS | st.none()), min_size=4, max_size=4),
+    dtype=st.sampled_from([torch.float32, torch.float64]),
+    is_turned=st.booleans(),
+)
+def test_every_element_is_looked_at_by_the_same_rule(pairs, dtype, is_turned):
+    left = T([[one for one, _ in pairs]], dtype=torch.float64).reshape(2, 2).to(dtype)
+    right = T([one if other is None else other for one, other in pairs], dtype=torch.float64)
+    right = right.reshape(2, 2).to(dtype)
+    agrees = all(
+        one == other
+        or (math.isnan(one) and math.isnan(other))
+        or (math.isfinite(one) and abs(one - other) <= 1e-6 + 1e-5 * abs(one))
+        for one, other in zip(left.flatten().tolist(), right.flatten().tolist(), strict=True)
+    )
+    got = right.T.contiguous().T if is_turned else right  # the same values, lying otherwise
+    assert (compared(left, got)[0] is None) is agrees
 
 
 def test_magnitude_widens_the_tolerance_to_the_rounding_of_the_input():
