@@ -1,4 +1,4 @@
-"""What is wrong with a file that an author wrote: file, line, what it said, and what to do."""
+"""What is wrong with what an author wrote: file, line, what it said, and what to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.errors import ExerciseError
 
-__all__ = ["broken_file", "one_of"]
+__all__ = ["broken_file", "broken_test", "one_of"]
 
 _REMEDIES: tuple[tuple[type[BaseException], str], ...] = (
     (SyntaxError, "mend the line; Python cannot read the file"),
@@ -34,6 +34,18 @@ def broken_file(path: Path, error: BaseException) -> str:
     said = error.msg if isinstance(error, SyntaxError) else str(error)
     remedy = next((text for kind, text in _REMEDIES if isinstance(error, kind)), _ANY)
     return f"{place}: {type(error).__name__}: {said}; {remedy}"
+
+
+def broken_test(path: Path, error: BaseException) -> str:
+    """One sentence on a test that fails on the oracle itself, so that it judges nobody.
+
+    Args:
+        path: the author's file.
+        error: what the test raised.
+    """
+    line = _line(path, error)
+    place = f"{path.name}:{line}" if line else path.name
+    return f"the test itself raised {type(error).__name__} ({place}): {error}"
 
 
 def _line(path: Path, error: BaseException) -> int | None:

@@ -23,7 +23,7 @@ from grader.model import Measured, Submission, Verdict
 from grader.observe import recipe
 from grader.protocol import Recipe
 from grader.runner.afterwards import TestRun, find_ignored_options, follow_through
-from grader.runner.authors import broken_file
+from grader.runner.authors import broken_file, broken_test
 from grader.runner.cases import DrawnOnce
 from grader.runner.contexts import (
     Following,
@@ -277,9 +277,7 @@ class GradingPlugin:
         except MismatchError:
             pass  # the comparison ran; whether the oracle passes its own check is verify's business
         except _RAISED_BY_TESTS as own:  # the test itself is broken
-            return Outcome(
-                verdict=Verdict.INTERNAL, sentence=f"the test itself raised {own!r} ({told})"
-            )
+            return Outcome(verdict=Verdict.INTERNAL, sentence=broken_test(run.file.path, own))
         context.note(say("author.test raised", error=clean(told)))
         return Outcome(
             verdict=Verdict.FAILED,

@@ -10,7 +10,7 @@ hidden tests never see the student's objects, only values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 import torch
 
@@ -18,6 +18,7 @@ from grader.compare import Asked, Check, CheckKind
 from grader.observe import from_wire
 from grader.protocol import Handle, Observation
 from grader.runner.asking import Call, Literal, ask_oracle, wire_call
+from grader.runner.authors import one_of
 from grader.runner.cases import Case, case
 from grader.runner.judging import StudentError, judge, no_answer
 from grader.runner.student import CallFailed
@@ -78,6 +79,10 @@ class FunctionProxy:
         self._context = context
         self._name = name
         self._harness = harness
+
+    def __getattr__(self, name: str) -> NoReturn:
+        verbs = [verb for verb in dir(FunctionProxy) if not verb.startswith("_")]
+        raise AttributeError(one_of(f"a verb of `submission.{self._name}`", name, verbs))
 
     def inside(self, harness: str) -> FunctionProxy:
         """The function put into one of `grader.steps.HARNESSES`; the oracle is put into it too."""

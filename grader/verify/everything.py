@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 import torch
@@ -79,9 +81,21 @@ def survive_all(
     return found
 
 
+_PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?: (?P<problem>.+)", re.DOTALL)
+
+
 def _unusable(exercise: Exercise, error: ExerciseError) -> Finding:
-    path = exercise.solutions or exercise.folder
-    return Finding(path=path, problem=str(error), remedy="nothing else of it was proved")
+    """At the file that the error names, if it begins with one of the exercise's."""
+    path, line, problem = exercise.solutions or exercise.folder, None, str(error)
+    named = _PLACE.fullmatch(problem)
+    if named and Path(named["path"]).parent in (exercise.solutions, exercise.folder):
+        path, line, problem = Path(named["path"]), named["line"], named["problem"]
+    return Finding(
+        path=path,
+        problem=problem,
+        remedy="nothing else of it was proved",
+        line=int(line) if line else None,
+    )
 
 
 def _each(

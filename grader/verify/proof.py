@@ -14,6 +14,7 @@ it are their tables too: nothing runs twice.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -70,10 +71,10 @@ def prove(
     proof = Proof(slug=exercise.slug, plans=plans, points=_points(exercise, plans))
     _check_texts(exercise, proof)
     prover = _Prover(exercise, sandbox, proof, advance)
-    prover.check_first_seed(seed)
-    for further in range(seed + 1, seed + seeds):
-        prover.check_accepted(prover.run(prover.accepted, further), further)
-    prover.check_time_limit(seed)
+    if prover.check_first_seed(seed):
+        for further in range(seed + 1, seed + seeds):
+            prover.check_accepted(prover.run(prover.accepted, further), further)
+        prover.check_time_limit(seed)
     proof.seconds = time.monotonic() - started
     return proof
 
@@ -160,8 +161,11 @@ class _Prover:
             self._advance(1)
             yield one
 
-    def check_first_seed(self, seed: int) -> None:
-        """Everything but loops, in one session, so that the oracle answers once."""
+    def check_first_seed(self, seed: int) -> bool:
+        """Everything but loops, in one session, so that the oracle answers once.
+
+        False: a test is broken. What it says of a submission proves nothing, so it is told alone.
+        """
         exercise, wrong = self.exercise, self.exercise.wrong_answers
         stub = exercise.folder / f"{exercise.slug}.py"
         others = [p for kind in SAMPLES if kind != TIME_LIMIT for p in exercise.samples(kind)]
@@ -169,12 +173,31 @@ class _Prover:
         submissions = [_module(exercise, path) for path in modules]
         submissions += [wrong_answer_submission(exercise, one) for one in wrong]
         graded = list(self._graded(exercise, submissions, seed))
+        if self._find_broken_tests(graded):
+            return False
         by_path = dict(zip(modules, graded, strict=False))
         self.check_accepted([by_path[path] for path in self.accepted], seed)
         self._check_stub(stub, by_path.get(stub))
         for path in others:
             self._check_sample(path, by_path[path])
         self._check_wrong_answers(graded[len(modules) :], seed)
+        return True
+
+    def _find_broken_tests(self, graded: Sequence[Graded]) -> bool:
+        functions = itertools.chain.from_iterable(one.exercises[0].functions for one in graded)
+        tests = itertools.chain.from_iterable(function.tests for function in functions)
+        told = {test.id: test.sentence for test in tests if test.verdict is Verdict.INTERNAL}
+        for test_id, sentence in told.items():
+            self._proof.find(
+                self.exercise.hidden_tests,
+                f"`{test_id}`: {sentence}",
+                "mend the test; nothing else was proved",
+                self._line_of_test(test_id),
+            )
+        return bool(told)
+
+    def _line_of_test(self, test_id: str) -> int | None:
+        return line_of(self.exercise.hidden_tests, f"test_{test_id.rpartition('::')[2]}")
 
     def check_accepted(self, graded: Sequence[Graded], seed: int) -> None:
         self._proof.accepted = len(self.accepted)
@@ -258,7 +281,7 @@ class _Prover:
                     exercise.hidden_tests,
                     f"`{plan.id}` rejects no wrong answer",
                     "add a wrong answer that only this test catches, or drop the test",
-                    line_of(exercise.hidden_tests, f"test_{plan.id.rpartition('::')[2]}"),
+                    self._line_of_test(plan.id),
                 )
 
     def _check_borrowed_hint(

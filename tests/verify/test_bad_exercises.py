@@ -44,8 +44,30 @@ def test_a_missing_file_is_named_and_the_other_exercises_go_on(course, name):
     exercises = [load_course(course).exercise("halves")]
     (proof,) = prove_all(exercises, jobs=1, required=Isolation.NAMESPACES, seeds=1)
     (finding,) = proof.findings
-    assert f"{name}: missing; every exercise needs one" in finding.problem
+    assert finding.path == course / "solutions/halves" / name
+    assert finding.problem.startswith("missing; every exercise needs one")
     assert finding.remedy
+
+
+def test_a_test_file_that_cannot_be_read_is_told_at_its_line(course, solutions):
+    path = solutions / "test_hidden.py"
+    path.write_text(path.read_text() + "\nno_such_name\n")
+    exercises = [load_course(course).exercise("halves")]
+    (proof,) = prove_all(exercises, jobs=1, required=Isolation.NAMESPACES, seeds=1)
+    (finding,) = proof.findings
+    assert finding.place == f"{path}:{len(path.read_text().splitlines())}"
+    assert finding.problem.startswith("NameError: name 'no_such_name' is not defined")
+
+
+def test_a_broken_test_is_told_alone_with_its_line_and_what_was_meant(course, solutions, sandbox):
+    path = solutions / "test_hidden.py"
+    text = path.read_text().replace(".agrees_with", ".agrees_wiht", 1)
+    path.write_text(text)
+    (finding,) = findings(course, sandbox)
+    line = 1 + [".agrees_wiht" in one for one in text.splitlines()].index(True)
+    assert (finding.path, finding.remedy) == (path, "mend the test; nothing else was proved")
+    assert f"the test itself raised AttributeError (test_hidden.py:{line})" in finding.problem
+    assert 'did you mean "agrees_with"?' in finding.problem
 
 
 def test_a_missing_stub_says_which_command_makes_it(course, sandbox):
