@@ -80,6 +80,17 @@ def test_the_assignment_can_show_less_than_the_test(show):
     assert found(render(student)) == SEEN[show]
 
 
+def test_what_a_broken_test_raised_is_for_staff_alone():
+    test = make_test(
+        "s", "f", "t", "A title", Tier.BASIC, Verdict.INTERNAL, sentence=secret("sentence")
+    )
+    attempt = make_attempt("x", [make_exercise("s", "S", [make_function("f", 4, [test])])])
+    student = render(filter_for(attempt, Audience.STUDENT))
+    assert found(student) == set()
+    assert "The grader failed here, not your code." in student
+    assert found(render(filter_for(attempt, Audience.STAFF))) == {"sentence"}
+
+
 def test_a_hidden_test_leaves_not_even_its_id():
     student = filter_for(attempt_with(Show.HIDDEN), Audience.STUDENT)
     assert secret("id") not in render(student)
