@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,9 @@ from grader.cli.options import course_option, load
 from grader.cli.output import shortest
 from grader.errors import UsageError
 from grader.model import Attempt, Audience, Show
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 __all__ = ["command"]
 
@@ -83,13 +88,12 @@ def _pages(
 
 def _of_student(course: Course, name: str) -> list[Path]:
     """A student's newest results of each assignment, if the class has such a student."""
-    if not (course.root / "gradebook" / "gradebook.db").is_file():
-        return []
-    from grader.cli.opened import opened
     from grader.gradebook.people import person
     from grader.report.again import read_results
 
-    with opened(course.root, None) as (_, book), book.reading() as connection:
+    with _reading(course) as connection:
+        if connection is None:
+            return []
         try:
             pseudonym = person(connection, name).pseudonym
         except UsageError:
@@ -120,13 +124,22 @@ def _from_staff(course: Course, path: Path, staff: bool, out: Path | None) -> Pa
 
 def _students(course: Course, assignment: str, unit: str) -> list[str]:
     """Who handed in as this person or group of the class."""
-    if not (course.root / "gradebook" / "gradebook.db").is_file():
-        return []
-    from grader.cli.opened import opened
     from grader.gradebook.recording import students_of
 
+    with _reading(course) as connection:
+        return [] if connection is None else students_of(connection, assignment, unit)
+
+
+@contextlib.contextmanager
+def _reading(course: Course) -> Iterator[Connection | None]:
+    """The gradebook of the class, if it has one."""
+    if not (course.root / "gradebook" / "gradebook.db").is_file():
+        yield None
+        return
+    from grader.cli.opened import opened
+
     with opened(course.root, None) as (_, book), book.reading() as connection:
-        return students_of(connection, assignment, unit)
+        yield connection
 
 
 def _show(course: Course, attempt: Attempt, students: Sequence[str]) -> Show:
