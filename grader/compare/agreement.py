@@ -19,7 +19,8 @@ ACCEPTED_ERRORS = frozenset(
     {"ValueError", "TypeError", "IndexError", "RuntimeError", "AssertionError"}
     | {"ZeroDivisionError"}
 )
-"""Any of these refuses bad input; what counts is that no wrong number comes back silently."""
+"""Any of these refuses bad input, and a plain Exception, which only a `raise` of one's own gives;
+what counts is that no wrong number comes back silently."""
 NEVER_A_REFUSAL = frozenset(
     {"NameError", "AttributeError", "UnboundLocalError", "NotImplementedError", "RecursionError"}
     | {"SystemExit", "KeyboardInterrupt", "MemoryError"}
@@ -89,8 +90,9 @@ def _refusal(got: Observation, comparison: Comparison) -> Difference | None:
             sentence=say("differs.no error", documented=comparison.check.documented),
         )
     classes = set(got.raised.classes)
+    is_check = bool(classes & ACCEPTED_ERRORS) or got.raised.type_name == "Exception"
     # the nearest built-in class decides: NotImplementedError is a RuntimeError too
-    if classes & NEVER_A_REFUSAL or not classes & ACCEPTED_ERRORS or _is_arity(got.raised):
+    if classes & NEVER_A_REFUSAL or not is_check or _is_arity(got.raised):
         return Difference(
             facet=Facet.EXCEPTION,
             sentence=say("differs.other error", error=_name(got.raised)),

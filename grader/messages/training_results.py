@@ -20,6 +20,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "fit.log own": "`forward` returns log-probabilities; the loss is one of your own.",
         "fit.scores cross-entropy": "`forward` returns raw scores, and CrossEntropyLoss, which "
         "you chose, wants them.",
+        "fit.scores own": "`forward` returns raw scores; the loss is one of your own.",
         "fit.scores nll": "`forward` returns raw scores, but NLLLoss wants log-probabilities: the "
         "loss goes below zero and learning fails.",
         "fit.scores nll.hint": "End `forward` with `log_softmax(scores, dim=1)`.",
@@ -46,6 +47,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "check.rows_apart": "An image gets the same answer alone and in a batch.",
         "check.rows_apart.failed": "Three images together gave other outputs than the same images "
         "one by one.",
+        "check.rows_apart.none": "For one image alone `forward` failed, or the axis of the batch "
+        "was gone.",
+        "check.rows_apart.none.hint": "`squeeze()` removes the axis of the batch too where it has "
+        "size 1; `flatten(1)` keeps it.",
         "check.rows_apart.hint": "Compute means and softmax over the classes or pixels of one "
         "image, not over axis 0.",
         "check.repeatable": "In eval mode it gives the same answer twice.",
@@ -73,7 +78,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "{limit:g} were still tolerated.",
         "check.time.stopped": "It took {used:.2f} reference epochs and more; the budget is "
         "{budget:g}, and {limit:g} were still tolerated.",
-        "check.time.hint": "Fewer epochs, fewer channels or a larger stride take less time.",
+        "check.time.hint": "Fewer epochs, fewer channels, a larger batch or a larger stride take "
+        "less time.",
         "check.waits": "This counts once {wanted:.1%} of unseen images are recognised.",
         "check.no model": "There is no model to train.",
         # How it was trained
@@ -112,9 +118,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "be below 0: NLLLoss was given something else than log-probabilities.",
         "diagnosis.loss sticks": "The loss sticks at {loss:.2f}. With probabilities in the place "
         "of scores, cross-entropy cannot fall below 1.46: leave the softmax out.",
-        "diagnosis.not learned": "The loss ends at {loss:.2f}, where it began (ln 10 = 2.30): the "
-        "model has not learned. Does the optimiser get `model.parameters()`, and does "
-        "`optimizer.step()` run?",
+        "diagnosis.not learned": "The loss began at {first:.2f} and ends at {loss:.2f} (2.30, "
+        "which is ln 10, prefers no class): the model has not learned. Does the optimiser get "
+        "`model.parameters()`, does `optimizer.step()` run, and is the learning rate small "
+        "enough?",
         "diagnosis.rate adam": "The learning rate is {rate:g}. For Adam, try 0.001: larger steps "
         "overshoot.",
         "diagnosis.rate sgd": "The learning rate is {rate:g}. Try 0.01 to 0.1 for SGD: larger "
@@ -125,13 +132,16 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "every image. Dead ReLUs do not learn: try a smaller learning rate, or other initial "
         "weights.",
         "diagnosis.untouched": "Training left {names} as they were. Use these layers in "
-        "`forward`, or remove them.",
+        "`forward`, let them learn (`requires_grad`) and give them to the optimiser, or remove "
+        "them.",
+        "diagnosis.unregistered": "Your optimiser has {n:,} numbers that are no parameters of your "
+        "model: layers in a plain list are not found. `nn.ModuleList` holds layers that are.",
         "diagnosis.order": "{share:.1%} of the answers change when images come in another order "
         "or batch size. In evaluation an answer must depend on its own image only: does something "
         "in `forward` compute a mean over the batch?",
-        "diagnosis.ended": "Training was ended at {used:.2f} reference epochs, {factor} times the "
-        "budget; all {epochs} epochs would have taken about {total:.1f}. What was learned until "
-        "then was evaluated.",
+        "diagnosis.ended": "Training was ended at {used:.2f} reference epochs, above {factor} "
+        "times the budget; all {epochs} epochs would have taken about {total:.1f}. What was "
+        "learned until then was evaluated.",
         "diagnosis.over": "Training took {used:.2f} reference epochs, {over:.0%} above the budget "
         "of {budget:g}. Up to {factor} times the budget counts as within.",
         "diagnosis.macs": "One image costs {macs:,} multiplications; LeNet needs 416,520. Fewer "

@@ -9,9 +9,12 @@ wrong hint is worse than none.
 from __future__ import annotations
 
 import enum
+import functools
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 import torch
 
@@ -23,6 +26,9 @@ __all__ = ["Group", "Table", "alike", "group_of", "matching"]
 
 MIN_CASES = 3  # of finite value cases in which the wrong answer shows
 MIN_CALLS = 2  # different ones among them
+_ALIKE = 0.7  # of two messages, by SequenceMatcher.ratio
+_MOST_TEXT = 200
+_NUMBER = re.compile(r"\d+")
 
 
 class Group(enum.StrEnum):
@@ -148,9 +154,10 @@ def _agrees(places: Sequence[tuple[_Answered, int]], table: Table) -> bool:
         if index >= len(theirs) or theirs[index] != one.wrong[index]:
             return False
     return all(
-        alike(one.batch, index, table.got(one.batch)[index])
+        alike(one.batch, index, theirs) and _sounds_alike(one.batch.got[index], theirs)
         for one, index in places
         if one.wrong[index]
+        for theirs in (table.got(one.batch)[index],)
     )
 
 
@@ -183,6 +190,22 @@ def alike(batch: Batch, index: int, theirs: Observation) -> bool:
         difference(theirs, ours, check, magnitude=magnitude) is None
         and difference(ours, theirs, check, magnitude=magnitude) is None
     )
+
+
+def _sounds_alike(one: Observation, other: Observation) -> bool:
+    """Whether two exceptions say nearly the same: torch raises RuntimeError for a hundred reasons.
+
+    True where neither is one.
+    """
+    if one.raised is None or other.raised is None:
+        return one.raised is other.raised
+    return _is_nearly(one.raised.text, other.raised.text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_nearly(one: str, other: str) -> bool:
+    left, right = (_NUMBER.sub("#", text[:_MOST_TEXT]) for text in (one, other))
+    return left == right or SequenceMatcher(None, left, right).ratio() >= _ALIKE
 
 
 def _shapes(call: tuple[list[Value], dict[str, Value]]) -> Value:

@@ -151,6 +151,11 @@ def _first(observation: Observation) -> Value:
 
 def no_answer(asked: Asked, index: int, failure: CallFailed, module: str = "") -> MismatchError:
     """The error for a batch that ended during case `index`."""
+    if failure.is_untried:  # there is no case to show
+        untried = Mismatch(
+            facet=Facet.CRASH, sentence=failure.sentence, call="", failing=0, total=0
+        )
+        return MismatchError(untried, failure.verdict)
     index = min(index, len(asked.calls) - 1)
     total = len(asked.calls)
     mismatch = replace(

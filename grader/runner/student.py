@@ -52,6 +52,7 @@ class CallFailed(Exception):
 
     verdict: Verdict
     sentence: str
+    is_untried: bool = False  # the function was not even called
 
 
 class StudentWorker:
@@ -247,6 +248,7 @@ class StudentWorker:
             raise CallFailed(
                 strikes[-1].verdict,
                 say("failed.strikes", name=function, n=STRIKES, sentence=strikes[-1].sentence),
+                is_untried=True,
             )
         if self._restarts > self._max_restarts:
             raise CallFailed(Verdict.ERROR, say("failed.restarts"))
@@ -344,6 +346,7 @@ class StudentWorker:
             "functions": list(wanted),
             "mode": mode,
             "seconds": limit / 2,  # then the worker itself falls back to definitions
+            "without_gpu": exercise.training is not None,  # what is trained may ask for one
         }
         reply = box.request(Operation.LOAD, arguments, seconds=limit)
         if isinstance(reply, Raised):

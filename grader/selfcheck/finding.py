@@ -35,6 +35,11 @@ def find_exercise(file: Path, slug: str | None = None) -> Exercise:
         return found
     if not file.exists():
         raise UsageError(f"{file}: there is no such file or folder")
+    if slug is not None:
+        raise UsageError(
+            f"{file}: no exercise `{name}` near it; check the file in the folder that was handed "
+            "out, or call the command there"
+        )
     raise UsageError(
         f"{file}: no exercise `{name}` near it; name the exercise with --exercise, or check the "
         "file in its exercise's folder"

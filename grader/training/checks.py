@@ -43,16 +43,19 @@ class Loss(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    """Outputs in eval mode for three images together and one by one, and twice."""
+    """Outputs in eval mode for three images together and one by one, and twice.
+
+    `alone` is None where the model cannot take one image.
+    """
 
     together: Tensor
-    alone: Tensor
+    alone: Tensor | None
     again: Tensor
 
     @property
     def rows_apart(self) -> bool:
         """Whether an image gets the same answer alone."""
-        return _same(self.together, self.alone)
+        return self.alone is not None and _same(self.together, self.alone)
 
     @property
     def repeatable(self) -> bool:
@@ -71,11 +74,12 @@ class Fit:
 def kind_of(outputs: Outputs) -> Kind:
     """What the outputs for N = 3 and N = 1 are."""
     rows = outputs.together
-    if not (torch.isfinite(rows).all() and torch.isfinite(outputs.alone).all()):
+    alone = rows if outputs.alone is None else outputs.alone
+    if not (torch.isfinite(rows).all() and torch.isfinite(alone).all()):
         return Kind.NO_NUMBERS
-    if _is_close(rows.logsumexp(1), 0) and _is_close(outputs.alone.logsumexp(1), 0):
+    if _is_close(rows.logsumexp(1), 0) and _is_close(alone.logsumexp(1), 0):
         return Kind.LOG_PROBABILITIES
-    if _is_close(rows.logsumexp(0), 0) or _is_close(outputs.alone, 0):
+    if _is_close(rows.logsumexp(0), 0) or _is_close(alone, 0):
         return Kind.ACROSS_BATCH
     if (rows >= 0).all() and _is_close(rows.sum(1), 1):
         return Kind.PROBABILITIES
@@ -128,6 +132,7 @@ _FITS = {
     (Kind.LOG_PROBABILITIES, Loss.OTHER): "log own",
     (Kind.SCORES, Loss.CROSS_ENTROPY): "scores cross-entropy",
     (Kind.SCORES, Loss.NLL): "scores nll",
+    (Kind.SCORES, Loss.OTHER): "scores own",
     (Kind.PROBABILITIES, Loss.CROSS_ENTROPY): "shares cross-entropy",
     (Kind.PROBABILITIES, Loss.NLL): "shares nll",
     (Kind.PROBABILITIES, Loss.NLL_OF_LOG): "shares nll of log",

@@ -27,6 +27,7 @@ _NON_LINEAR = {
     "pow", "exp", "sin",
 }  # fmt: skip
 _UNTRAINED_LOSS = 2.25  # ln 10 = 2.30: no class is preferred
+_LEARNED = 0.5
 _LEAST_IMPROVEMENT = 0.05
 
 
@@ -41,7 +42,7 @@ def diagnose(
     if run.seen is not None:
         yield from _of_structure(run.seen, submission)
         yield from _of_inputs(run.seen.trace)
-    yield from _of_losses(run)
+    yield from _of_losses(run, accuracy)
     yield from _of_rate(run, accuracy)
     yield from _of_labels(confusion)
     yield from _of_layers(run)
@@ -98,7 +99,7 @@ def _numbers(values: Any) -> list[float] | None:
     return values
 
 
-def _of_losses(run: Run) -> Iterator[str]:
+def _of_losses(run: Run, accuracy: float | None) -> Iterator[str]:
     if run.is_diverged:
         yield say("diagnosis.diverged", step=len(run.losses))
         return
@@ -110,8 +111,9 @@ def _of_losses(run: Run) -> Iterator[str]:
         yield say("diagnosis.loss negative", loss=final)
     elif 1.44 < final < 1.75 and run.seen is not None and run.seen.kind is Kind.PROBABILITIES:
         yield say("diagnosis.loss sticks", loss=final)
-    elif final > _UNTRAINED_LOSS:
-        yield say("diagnosis.not learned", loss=final)
+    elif final > _UNTRAINED_LOSS and (accuracy is None or accuracy < _LEARNED):
+        first = [loss for loss in run.losses[:5] if math.isfinite(loss)]
+        yield say("diagnosis.not learned", first=sum(first) / max(1, len(first)), loss=final)
 
 
 def _of_rate(run: Run, accuracy: float | None) -> Iterator[str]:
@@ -141,6 +143,8 @@ def _of_layers(run: Run) -> Iterator[str]:
     if run.untouched and run.losses:
         names = ", ".join(f"`{name}`" for name in run.untouched[:4])
         yield say("diagnosis.untouched", names=names)
+    if run.plan is not None and run.plan.size > run.plan.registered:
+        yield say("diagnosis.unregistered", n=run.plan.size - run.plan.registered)
 
 
 def rectified(run: Run) -> list[tuple[int, int]]:

@@ -77,7 +77,12 @@ class Trainer:
             DataError, ExerciseError, UsageError, SandboxError
         """
         settings, gate = self._settings()
-        job = self._job(submission, settings, own_step=_has_passed(tested, "train_step"))
+        job = self._job(
+            submission,
+            settings,
+            own_step=_has_passed(tested, "train_step"),
+            own_loss=_returns(tested, "train_step"),
+        )
         found = run(job)
         labels = job.split.held_out.labels
         accuracy = found.correct(labels) / len(labels) if found.outputs is not None else None
@@ -135,7 +140,9 @@ class Trainer:
             )
         return self._split
 
-    def _job(self, submission: Submission, settings: TrainingSettings, *, own_step: bool) -> Job:
+    def _job(
+        self, submission: Submission, settings: TrainingSettings, *, own_step: bool, own_loss: bool
+    ) -> Job:
         if self._reference is None:
             torch.set_num_threads(1)
             self._reference = ReferenceRun()
@@ -149,6 +156,7 @@ class Trainer:
             seed=self.seed,
             device=chosen_device(self.options.device),
             own_step=own_step,
+            own_loss=own_loss,
             told=self.options.told,
         )
 
@@ -169,6 +177,8 @@ class Trainer:
             facts.append(say(key, points=abs(points)))
         if found.own_train:
             facts.append(say("trained.own"))
+        elif not found.losses:
+            pass  # nothing was trained
         elif job.own_step and not found.own_step:
             facts.append(say("trained.criterion"))
         elif not job.own_step:
@@ -264,6 +274,15 @@ def _spread(accuracies: Sequence[float]) -> list[str]:
 
 def _has_passed(result: ExerciseResult, name: str) -> bool:
     return any(f.name == name and f.verdict is Verdict.PASSED for f in result.functions)
+
+
+def _returns(result: ExerciseResult, name: str) -> bool:
+    """Whether a function gave an answer in every test, right or wrong."""
+    answered = (Verdict.PASSED, Verdict.FAILED)
+    return any(
+        f.name == name and f.tests and all(test.verdict in answered for test in f.tests)
+        for f in result.functions
+    )
 
 
 def _in_order(

@@ -41,11 +41,12 @@ class Pacer:
         self._next = self._before + EVERY_SECONDS
         self._ended: float | None = None
 
-    def begin(self) -> None:
-        """From here on the worker's time counts."""
+    def begin(self, earlier: float = 0.0) -> None:
+        """From here on the worker's time counts, and `earlier` seconds of CPU time with it."""
         self._reference.run(FIRST_SLICE_SECONDS)
-        self._before = self._box.cpu_seconds
-        self._next = self._before + EVERY_SECONDS
+        now = self._box.cpu_seconds
+        self._before = now - earlier
+        self._next = now + EVERY_SECONDS
 
     def end(self) -> None:
         """Stop the clock; one more slice, so that short runs are measured well too."""

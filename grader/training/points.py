@@ -103,9 +103,9 @@ class _Test:
     states: str = ""
 
     def judged(self, slug: str, outcome: Outcome, hint: str = "", **values: object) -> Judged:
-        """`values` are of the title."""
+        """`values` are of the title. What was not looked at gets no hint."""
         name = self.name.rstrip("0123456789")
-        own = f"check.{name}.hint"
+        own = "" if isinstance(outcome, _NotReached) else TEXTS.get(f"check.{name}.hint", "")
         plan = TestPlan(
             id=f"{slug}::{self.function}::{self.name}",
             function=self.function,
@@ -114,7 +114,7 @@ class _Test:
             weight=Fraction(self.weight),
             states=self.states,
         )
-        return Judged(plan=plan, outcome=outcome, hint=hint or TEXTS.get(own, ""))
+        return Judged(plan=plan, outcome=outcome, hint=hint or own)
 
 
 _SHAPE = _Test(function=_MODEL, name="shape")
@@ -142,13 +142,17 @@ def _outcome(passed: bool, sentence: str = "") -> Outcome:
     return Outcome(verdict=verdict, sentence="" if passed else sentence)
 
 
+class _NotReached(Outcome):
+    """Of a check that could not be made."""
+
+
 def _not_reached(run: Run) -> Outcome:
     """Why a check could not be made."""
     if run.failure is not None:
-        return Outcome(verdict=run.failure.verdict, sentence=run.failure.sentence)
+        return _NotReached(verdict=run.failure.verdict, sentence=run.failure.sentence)
     if run.shape_problem:
-        return Outcome(verdict=Verdict.FAILED, sentence=run.shape_problem)
-    return Outcome(verdict=Verdict.SKIPPED, sentence=say("check.no model"))
+        return _NotReached(verdict=Verdict.FAILED, sentence=run.shape_problem)
+    return _NotReached(verdict=Verdict.SKIPPED, sentence=say("check.no model"))
 
 
 def _structure(slug: str, run: Run) -> Iterator[Judged]:
@@ -162,7 +166,9 @@ def _structure(slug: str, run: Run) -> Iterator[Judged]:
     apart = seen.kind is not Kind.ACROSS_BATCH and seen.outputs.rows_apart
     yield _SHAPE.judged(slug, _outcome(numbers, fitting.sentence), fitting.hint)
     yield _FIT.judged(slug, _outcome(fitting.is_good, fitting.sentence), fitting.hint)
-    yield _APART.judged(slug, _outcome(numbers and apart, say("check.rows_apart.failed")))
+    key = "check.rows_apart.failed" if seen.outputs.alone is not None else "check.rows_apart.none"
+    hint = TEXTS.get(f"{key}.hint", "")
+    yield _APART.judged(slug, _outcome(numbers and apart, say(key)), hint)
     repeats = numbers and seen.outputs.repeatable
     yield _REPEATABLE.judged(slug, _outcome(repeats, say("check.repeatable.failed")))
     is_free = numbers and not seen.has_ties

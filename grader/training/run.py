@@ -42,7 +42,11 @@ _MOST_READ = 10_000_000  # parameters; more do not fit into one answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What to train, on what, and how. `told` hears how far it has come."""
+    """What to train, on what, and how. `told` hears how far it has come.
+
+    `own_step`: with the submission's `train_step`; otherwise with the grader's, whose loss is that
+    of `train_step` if `own_loss` says that this one can be asked.
+    """
 
     sandbox: Sandbox
     exercise: Exercise
@@ -53,6 +57,7 @@ class Job:
     seed: int
     device: str = "cpu"
     own_step: bool = False
+    own_loss: bool = False
     told: Callable[[str], None] = lambda text: None
 
 
@@ -126,6 +131,7 @@ def run(job: Job) -> Run:
         except TrainingFailed as failure:
             seen.failure = failure
             seen.found = seen.found or session.found
+        seen.notes += session.stand_ins()
         seen.peak_bytes = session.box.peak_bytes
         seen.total_cpu_seconds = session.box.cpu_seconds
     seen.total_wall_seconds = time.monotonic() - started
@@ -148,17 +154,27 @@ class _Runner:
         self.seen = seen
         has_criterion = session.found["criterion"].state is FunctionState.WRITTEN
         self.own_step = job.own_step and not has_criterion
+        self.asks_loss = job.own_loss and not job.own_step and not has_criterion
+        self.by_scores = False
+        self.building_seconds = 0.0  # counts as training, which may happen there
+
+    def _build(self, seed: int) -> Plan:
+        return self.session.build(seed, own_step=self.own_step, by_scores=self.by_scores)
 
     def go(self) -> None:
         seen, job = self.seen, self.job
         broken = seen.found["MnistCNN"].sentence
         if seen.found["MnistCNN"].state is FunctionState.WRITTEN and broken:
             raise TrainingFailed(Verdict.ERROR, broken)
-        seen.plan = self.session.build(job.seed, own_step=self.own_step)
+        if self.asks_loss:
+            self._take_loss_of_own_step()
+        seen.plan = self._build(job.seed)
         seen.notes += seen.plan.notes
         if not self._check():
             return
-        seen.plan = self.session.build(job.seed, own_step=self.own_step)
+        begun = self.session.box.cpu_seconds
+        seen.plan = self._build(job.seed)
+        self.building_seconds = self.session.box.cpu_seconds - begun
         before = self._parameters()
         seen.baseline = self._baseline()
         seen.own_step = self.own_step
@@ -174,10 +190,25 @@ class _Runner:
         images = _first(job.split.train, _INSPECTED_IMAGES)
         seen.inspected = self.session.inspect(images)
 
+    def _take_loss_of_own_step(self) -> None:
+        """Of a `train_step` with a mistake its loss is kept: it belongs to what `forward` gives."""
+        probe = self._probe()
+        self.session.build(self.job.seed, own_step=True)
+        try:
+            outputs, loss = self.session.loss(probe)
+        except TrainingFailed:
+            return
+        if outputs.ndim == 2 and len(outputs) == len(probe):
+            seen = loss_of(outputs, torch.from_numpy(probe.labels), loss)
+            self.by_scores = seen not in (Loss.NLL, Loss.NLL_OF_LOG)
+
+    def _probe(self) -> Images:
+        return subset(self.job.split.train, _PROBE_IMAGES, seed=self.job.seed)
+
     def _check(self) -> bool:
         """Look at the untrained model; False if its outputs have the wrong shape."""
         job, session, seen = self.job, self.session, self.seen
-        probe = subset(job.split.train, _PROBE_IMAGES, seed=job.seed)
+        probe = self._probe()
         outputs = session.outputs(probe.pixels, batch_size=_PROBE_IMAGES)
         classes = len(job.split.data.classes)
         if outputs.shape != (len(probe), classes):
@@ -189,16 +220,18 @@ class _Runner:
         three = probe.pixels[:3]
         asked = Outputs(
             together=session.outputs(three, batch_size=3),
-            alone=session.outputs(three, batch_size=1),
+            alone=self._alone(three),
             again=session.outputs(three, batch_size=3),
         )
         trace = session.trace(probe.pixels)
         initial = self._parameters()
-        session.build(job.seed + 1, own_step=self.own_step)
+        self._build(job.seed + 1)
         seed_matters = _digest(self._parameters()) != _digest(initial)
-        loss = self._loss(probe)
+        loss, kind = self._loss(probe), kind_of(asked)
+        if kind is Kind.SCORES and seen.plan is not None and seen.plan.own_train:
+            loss = Loss.OTHER  # the one inside `train`, which nobody can ask
         seen.seen = Seen(
-            kind=kind_of(asked),
+            kind=kind,
             loss=loss,
             outputs=asked,
             has_ties=ties_at_the_bottom(outputs),
@@ -206,6 +239,13 @@ class _Runner:
             seed_matters=seed_matters,
         )
         return True
+
+    def _alone(self, pixels: Any) -> Tensor | None:
+        """Outputs for images one by one; None where the model wants several at once."""
+        try:
+            return self.session.outputs(pixels, batch_size=1)
+        except TrainingFailed:  # if the worker is gone, the next question says so
+            return None
 
     def _loss(self, probe: Images) -> Loss:
         """What loss training sees. A `train` of the submission's own is not asked."""
@@ -216,7 +256,7 @@ class _Runner:
                 raise
             self.seen.notes.append(say("session.step failed", failure=failure))
             self.own_step = False
-            self.session.build(self.job.seed, own_step=False)
+            self._build(self.job.seed)
             outputs, loss = self.session.loss(probe)
         return loss_of(outputs, torch.from_numpy(probe.labels), loss)
 
@@ -231,13 +271,14 @@ class _Runner:
 
     def _train(self) -> None:
         job, seen = self.job, self.seen
-        seen.own_train = seen.found["train"].state is FunctionState.WRITTEN
+        assert seen.plan is not None
+        seen.own_train = seen.plan.own_train
         factor = _OWN_TRAIN_FACTOR if seen.own_train else 2 * FAIL_FACTOR
         pacer = Pacer(
             self.session.box, job.reference, len(job.split.train), factor * job.settings.budget
         )
         started = time.monotonic()
-        pacer.begin()
+        pacer.begin(self.building_seconds)
         try:
             if seen.own_train:
                 job.told("training by its own `train`")

@@ -70,12 +70,18 @@ class Plan:
     optimizer: str
     rate: float | None
     optimized: int
+    own_train: bool
     notes: tuple[str, ...]
 
     @property
-    def size(self) -> int:
-        """How many numbers the parameters have together."""
+    def registered(self) -> int:
+        """How many numbers the model's parameters have together."""
         return sum(int(np.prod(shape)) for shape in self.parameters.values())
+
+    @property
+    def size(self) -> int:
+        """The same, with what the optimiser has beside them: layers in a plain list."""
+        return max(self.registered, self.optimized)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +156,13 @@ class Session:
         )
         self._take_failures(failures)
 
-    def build(self, seed: int, *, own_step: bool) -> Plan:
+    def build(self, seed: int, *, own_step: bool, by_scores: bool = False) -> Plan:
         """A freshly made model and optimiser.
+
+        Args:
+            seed: of all generators.
+            own_step: train with the submission's `train_step`.
+            by_scores: otherwise with cross-entropy, unless there is a `criterion`.
 
         Raises:
             TrainingFailed.
@@ -161,6 +172,7 @@ class Session:
             what=say("session.what.build"),
             seed=seed,
             own_step=own_step,
+            by_scores=by_scores,
             layout=self._layout,
         )
         try:
@@ -234,6 +246,14 @@ class Session:
         return self._report(
             self._train("inspect", what=say("session.what.one step"), pixels=pixels, labels=labels)
         )
+
+    def stand_ins(self) -> list[str]:
+        """Notes on what was put in the place of a GPU and the like; none if the worker is gone."""
+        try:
+            notes = self._train("stand_ins")
+        except TrainingFailed:
+            return []
+        return [clean(str(note))[:_MOST_TEXT] for note in notes] if isinstance(notes, list) else []
 
     def _report(self, value: Value) -> dict[str, Any]:
         """As it is, from the worker: whoever reads it checks every member."""
@@ -343,6 +363,7 @@ def _plan(reply: Value) -> Plan:
         optimizer=clean(str(live["optimizer"]))[:100],
         rate=float(rate) if isinstance(rate, (int, float)) else None,
         optimized=int(live["optimized"]),
+        own_train=live["own_train"] is True,
         notes=tuple(clean(str(note))[:_MOST_TEXT] for note in live["notes"]),
     )
 

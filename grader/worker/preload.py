@@ -10,6 +10,7 @@ from torch.nn import functional
 
 from grader.observe import observe
 from grader.worker.reset import reset
+from grader.worker.without_gpu import as_it_is
 
 __all__ = ["warm_up"]
 
@@ -21,6 +22,7 @@ def warm_up(modules: Iterable[str]) -> None:
     its first operation. A parent that ever ran two threads makes its forks hang (5 of 5 tried).
     """
     torch.set_num_threads(1)
+    torch.compile = as_it_is
     for name in modules:
         importlib.import_module(name)
     _compute()

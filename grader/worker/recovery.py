@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.worker.magics import parse_quietly
 
@@ -18,6 +18,7 @@ _NAMES = re.compile(
 _HEADER = re.compile(
     r"^(?:@.*\n)*(?:async\s+)?(?:def|class)\s+\w+[^\n]*:[ \t]*(?:#.*)?$", re.MULTILINE
 )
+_OF_A_BODY = re.compile(r"(?:return|raise|yield|pass)\b")  # at the top level nobody writes these
 _UNFINISHED = ("was never closed", "unterminated triple-quoted", "expected 'except' or 'finally'")
 _MOST_STARTS_AHEAD = 30
 _MOST_ATTEMPTS = 3000
@@ -101,7 +102,12 @@ class _Recovery:
                 if not any(text in str(error) for text in _UNFINISHED):
                     break
         part = "\n".join(self.lines[self.starts[here] : ends[here]])
-        return self._broken(part, self.starts[here], first)
+        broken = self._broken(part, self.starts[here], first)
+        if broken.is_unwritten and here + 1 < len(self.starts):
+            # a body that was not indented is one all the same
+            follows = self.lines[self.starts[here + 1]]
+            return replace(broken, is_unwritten=not _OF_A_BODY.match(follows))
+        return broken
 
     def _parse(self, part: str, before: int) -> list[ast.stmt]:
         self.attempts += 1

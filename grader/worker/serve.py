@@ -40,6 +40,7 @@ from grader.worker.loading import Loader
 from grader.worker.parsing import find_functions, note_of, reply_to_parse
 from grader.worker.reset import reset
 from grader.worker.stand_ins import stand_in_for_grader
+from grader.worker.without_gpu import WithoutGpu
 
 if TYPE_CHECKING:
     from grader.worker.train import Trainer
@@ -90,6 +91,7 @@ class Worker:
         self.checker: Checker | None = None
         self.trainer: Trainer | None = None
         self.execution: Execution | None = None
+        self.is_without_gpu = False
         self.operations: dict[Operation, Callable[[_Arguments], Value]] = {
             Operation.PARSE: self.parse,
             Operation.LOAD: self.load,
@@ -212,6 +214,9 @@ class Worker:
         mode = arguments.get("mode", "auto")
         seconds = float(cast("float", arguments.get("seconds", 5.0)))
         whole, executed = mode != "definitions", mode == "executed"
+        if arguments.get("without_gpu") is True and not self.is_without_gpu:
+            WithoutGpu().install()
+            self.is_without_gpu = True
         self.loader.load(found, whole=whole, executed=executed, seconds=seconds)
         reply: dict[Value, Value] = {name: self.loader.failures.get(name) for name in found}
         reply[""] = [note_of(remark) for remark in self.loader.remarks]

@@ -3,7 +3,7 @@
     action      arguments                                     reply
     data        pixels, labels, public_pixels, public_labels  None
                 device
-    build       seed, own_step, layout                        what the submission brings: see Plan
+    build       seed, own_step, by_scores, layout             what the submission brings: see Plan
     outputs     pixels, batch_size, training                  tensor [N, classes]
     loss        pixels, labels                                {outputs, loss} of one step
     steps       count                                         {losses, steps, steps_per_epoch, done}
@@ -11,6 +11,7 @@
     parameters                                                {name: tensor}
     trace       pixels                                        see train_trace
     inspect     pixels, labels                                see train_inspect
+    stand_ins                                                 notes on those that were used so far
 
 `data` comes before the operation `load`, all else after it. Labels of held-out images never come
 here, and nothing that is said here is evidence but the outputs themselves.
@@ -59,6 +60,7 @@ class Trainer:
             "parameters": self._parameters,
             "trace": self._trace,
             "inspect": self._inspect,
+            "stand_ins": self._stand_ins,
         }
 
     def answer(self, arguments: _Arguments, loader: Loader | None) -> Value:
@@ -77,6 +79,7 @@ class Trainer:
         public = _tensor(arguments, "public_pixels"), _tensor(arguments, "public_labels")
         self._surroundings = Surroundings((self._pixels, self._labels), public, self._device)
         self._surroundings.install()
+        reset(0)  # a model may be made while the submission is loaded
         return None
 
     def _build(self, arguments: _Arguments, loader: Loader) -> Value:
@@ -88,6 +91,7 @@ class Trainer:
             self._device,
             self._pixels[:2],
             own_step=own_step,
+            by_scores=arguments.get("by_scores") is True,
             channels_last=arguments.get("layout") == "channels-last",
         )
         self._plan, self._loop = plan, None
@@ -101,8 +105,7 @@ class Trainer:
                 seed=seed,
             )
         reset(seed)  # what follows draws the same, however much making the model has drawn
-        notes = [*plan.notes, *(self._surroundings.notes if self._surroundings else ())]
-        return {**plan.described(), "notes": list(notes)}
+        return {**plan.described(), "notes": list(plan.notes)}
 
     def _outputs(self, arguments: _Arguments, loader: Loader) -> Value:
         plan = self._ready()
@@ -142,7 +145,9 @@ class Trainer:
         plan = self._ready()
         images = plan.view(as_fractions(self._pixels))
         plan.model.train()
-        returned = loader.functions["train"](plan.model, images, self._labels)
+        if plan.own_train is None:
+            raise NameError("there is no `train(model, images, labels)`")
+        returned = plan.own_train(plan.model, images, self._labels)
         if isinstance(returned, nn.Module):
             plan.model = returned.to(self._device)
         return None
@@ -158,6 +163,9 @@ class Trainer:
         pixels = _tensor(arguments, "pixels").to(self._device)
         labels = _tensor(arguments, "labels").to(self._device)
         return inspect(self._ready(), as_fractions(pixels), labels)
+
+    def _stand_ins(self, arguments: _Arguments, loader: Loader) -> Value:
+        return list(self._surroundings.notes) if self._surroundings is not None else []
 
     def _ready(self) -> Plan:
         if self._plan is None:

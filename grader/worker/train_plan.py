@@ -6,10 +6,13 @@ EPOCHS, BATCH_SIZE             default: 1 and 64
 preprocess(images)             default: nothing; in training and evaluation alike
 criterion                      default: the negative log-likelihood, batch mean
 train_step, train              its own step, or its own training as a whole
+
+A function that is only called `train`, as in pytorch/examples, is none of the contract.
 """
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -37,8 +40,11 @@ _VIEW_NOTES = {
     "without channel": "Your model takes images [N, 28, 28], so their channel axis was removed. "
     "The contract gives [N, 1, 28, 28]: use `images.squeeze(1)` inside `forward`.",
 }
-
-
+_OTHER_TRAIN = (
+    "Your `train` takes other arguments than (model, images, labels), so it was not used: your "
+    "network was trained step by step."
+)
+_OF_OTHER_TRAININGS = ("args", "crit", "device", "epoch", "iter", "load", "loss", "optim")
 _LAYOUT_NOTE = (
     "This course trains models in channels-last layout, which is faster. Yours does not work in "
     "it, so it was trained in torch's usual one. Often `view` is why: `flatten` and `reshape` work."
@@ -54,6 +60,7 @@ class Plan:
     criterion: Callable[[Tensor, Tensor], Any]
     preprocess: Callable[[Tensor], Tensor]
     own_step: Callable[..., Any] | None
+    own_train: Callable[..., Any] | None
     epochs: Any
     batch_size: Any
     has: tuple[str, ...]
@@ -96,6 +103,7 @@ class Plan:
             "has": list(self.has),
             "optimizer": name_of_type(self.optimizer),
             "rate": to_wire(groups[0].get("lr")) if groups else None,
+            "own_train": self.own_train is not None,
             "optimized": sum(p.numel() for group in groups for p in group.get("params", ())),
         }
 
@@ -106,6 +114,7 @@ def make_plan(
     pixels: Tensor,
     *,
     own_step: bool,
+    by_scores: bool = False,
     channels_last: bool = False,
 ) -> Plan:
     """Build model and optimiser.
@@ -115,6 +124,7 @@ def make_plan(
         device: where to train.
         pixels: one image or two, to see how the model takes them.
         own_step: whether to train with the submission's `train_step`.
+        by_scores: take cross-entropy where there is no `criterion`: the outputs are raw scores.
         channels_last: train in that layout a model that works in it. Steps of the submission's
             own are taken in the usual one: whoever wrote them has never seen another.
 
@@ -126,7 +136,11 @@ def make_plan(
     preprocess: Callable[[Tensor], Tensor] = functions.get("preprocess", lambda images: images)
     view_name = _fitting_view(model, preprocess, as_fractions(pixels))
     notes = [_VIEW_NOTES[view_name]] if view_name else []
-    if channels_last and not own_step and "train" not in functions:
+    own_train = functions.get("train")
+    if own_train is not None and not _takes_images_and_labels(own_train):
+        own_train = None
+        notes.append(_OTHER_TRAIN)
+    if channels_last and not own_step and own_train is None:
         images = _VIEWS[view_name](preprocess(as_fractions(pixels)))
         if not move_to_channels_last(model, images):
             notes.append(_LAYOUT_NOTE)
@@ -142,9 +156,10 @@ def make_plan(
     return Plan(
         model=model,
         optimizer=optimizer,
-        criterion=_criterion(functions.get("criterion")),
+        criterion=_criterion(functions.get("criterion"), by_scores=by_scores),
         preprocess=preprocess,
         own_step=functions["train_step"] if own_step else None,
+        own_train=own_train,
         epochs=loader.values.get("EPOCHS", 1),
         batch_size=loader.values.get("BATCH_SIZE", 64),
         has=tuple(sorted({*functions, *loader.values})),
@@ -163,9 +178,20 @@ def _model(loader: Loader) -> nn.Module:
     return model
 
 
-def _criterion(given: Any) -> Callable[[Tensor, Tensor], Any]:
+def _takes_images_and_labels(train: Callable[..., Any]) -> bool:
+    """Whether it can be called with (model, images, labels), and names nothing else so."""
+    try:
+        signature = inspect.signature(train)
+        signature.bind(None, None, None)
+    except (TypeError, ValueError):
+        return False
+    names = [name.lower() for name in list(signature.parameters)[:3]]
+    return not any(word in name for name in names for word in _OF_OTHER_TRAININGS)
+
+
+def _criterion(given: Any, *, by_scores: bool) -> Callable[[Tensor, Tensor], Any]:
     if given is None:
-        return functional.nll_loss
+        return functional.cross_entropy if by_scores else functional.nll_loss
     if isinstance(given, type):
         given = given()
     criterion: Callable[[Tensor, Tensor], Any] = given

@@ -1,25 +1,28 @@
-"""What a notebook expects around its training: MNIST from torchvision, and a GPU.
+"""What a notebook expects around its training: MNIST from torchvision, and processes that load it.
 
 `torchvision.datasets.MNIST` gives the training split that the grader handed in; with train=False
-it gives the committed public images, never held-out ones. Where there is no GPU, `.cuda()` and
-`.to("cuda")` leave everything on the CPU.
+it gives the committed public images, never held-out ones. A DataLoader loads in this process.
 """
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
+
+from grader.worker.without_gpu import WithoutGpu
 
 __all__ = ["Surroundings"]
 
 Part = tuple[Tensor, Tensor]
-_NO_GPU = (
-    "Your code asks for a GPU. It was trained on the CPU, where `.cuda()` and `.to('cuda')` change "
-    "nothing. `device = 'cuda' if torch.cuda.is_available() else 'cpu'` works everywhere."
+_NO_WORKERS = (
+    "`num_workers` was set to 0: your code may start no processes here. On your own machine it may."
 )
+_OF_WORKERS = ("num_workers", "prefetch_factor", "persistent_workers", "multiprocessing_context")
 
 
 class Surroundings:
@@ -27,21 +30,24 @@ class Surroundings:
 
     def __init__(self, train: Part, public: Part, device: torch.device) -> None:
         self._parts = {True: train, False: public}
-        self._device = device
-        self._asked_for_gpu = False
+        self._without_gpu = WithoutGpu() if device.type == "cpu" else None
+        self._asked_for_workers = False
 
     @property
     def notes(self) -> list[str]:
-        return [_NO_GPU] if self._asked_for_gpu else []
+        own = [_NO_WORKERS] if self._asked_for_workers else []
+        return own + (self._without_gpu.notes if self._without_gpu is not None else [])
 
     def install(self) -> None:
         """Put them in place, for as long as this worker lives."""
         self._install_data()
-        if self._device.type == "cpu" and not torch.cuda.is_available():
-            self._install_cpu()
+        self._install_loader()
+        if self._without_gpu is not None:
+            self._without_gpu.install()
 
     def _install_data(self) -> None:
         try:
+            from PIL import Image
             from torchvision import datasets
         except ImportError:  # another profile: nothing to stand in for
             return
@@ -68,7 +74,7 @@ class Surroundings:
                 return len(self.data)
 
             def __getitem__(self, index: int) -> tuple[Any, Any]:
-                image: Any = self.data[index].numpy()
+                image: Any = Image.fromarray(self.data[index].numpy())
                 label: Any = int(self.targets[index])
                 if self.transform is not None:
                     image = self.transform(image)
@@ -78,29 +84,18 @@ class Surroundings:
 
         datasets.MNIST = datasets.mnist.MNIST = MNIST
 
-    def _install_cpu(self) -> None:
-        def stay(self_: Any, *args: object, **kwargs: object) -> Any:
-            self._asked_for_gpu = True
-            return self_
+    def _install_loader(self) -> None:
+        kind: Any = torch.utils.data.DataLoader
+        original = kind.__init__
+        signature = inspect.signature(original)
 
-        kinds: tuple[Any, ...] = (nn.Module, torch.Tensor)
-        for kind in kinds:
-            kind.cuda = stay
-            kind.to = self._on_cpu(kind.to)
+        @functools.wraps(original)
+        def without_workers(*args: Any, **kwargs: Any) -> None:
+            given = signature.bind(*args, **kwargs)
+            if given.arguments.get("num_workers"):
+                self._asked_for_workers = True
+                for name in _OF_WORKERS:
+                    given.arguments.pop(name, None)
+            original(*given.args, **given.kwargs)
 
-    def _on_cpu(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        def to(self_: Any, *args: Any, **kwargs: Any) -> Any:
-            if args and type(args[0]) in (str, torch.device):
-                args = (self._cpu_for(args[0]), *args[1:])
-            if kwargs and "device" in kwargs:
-                kwargs["device"] = self._cpu_for(kwargs["device"])
-            return original(self_, *args, **kwargs)
-
-        return to
-
-    def _cpu_for(self, device: Any) -> Any:
-        name = str(device)
-        if name.partition(":")[0] not in ("cuda", "mps"):
-            return device
-        self._asked_for_gpu = True
-        return "cpu"
+        kind.__init__ = without_workers

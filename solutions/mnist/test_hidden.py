@@ -27,9 +27,14 @@ def linear(height, width, classes, **options):
 
 
 def convolution(height, width, classes):
-    """With batch normalisation, whose running statistics tell the mode of each step."""
+    """With batch normalisation, whose running statistics tell the mode of each step.
+
+    Without a bias before it: its gradient is 0 but for rounding, and Adam makes steps of that.
+    """
     layers = [
-        recipe("conv2d", in_channels=1, out_channels=3, kernel_size=3, padding=1, seed=1),
+        recipe(
+            "conv2d", in_channels=1, out_channels=3, kernel_size=3, padding=1, bias=False, seed=1
+        ),
         recipe("batch_norm2d", num_features=3),
         recipe("relu"),
         recipe("flatten"),

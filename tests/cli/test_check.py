@@ -39,6 +39,25 @@ def test_a_stub_is_told_to_be_one_and_exits_with_1(folder):
     assert "The mark is decided by hidden tests" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            RIGHT.replace("(x):", "(x)").encode(),
+            "`relu` cannot be read: expected ':' (relu.py, line 4)",
+        ),
+        (RIGHT.encode("utf-16"), "3 of 3"),
+        (b"# caf\xe9\n" + RIGHT.encode(), "3 of 3"),
+    ],
+)
+def test_whatever_a_file_holds_is_told_and_no_error_of_ours(folder, data, said):
+    """What was handed out as the stub is the student's own file by now."""
+    (folder / "relu.py").write_bytes(data)
+    done = run("relu.py", cwd=folder)
+    assert said in done.stdout
+    assert done.stderr == ""
+
+
 def test_several_files_as_pre_commit_names_them(folder, tmp_path):
     (folder / "relu.py").write_text(RIGHT)
     done = run(folder / "relu.py", folder / "relu.ipynb", "--exercise", "relu", cwd=tmp_path)

@@ -168,6 +168,14 @@ def test_a_stated_error_accepts_the_usual_classes_and_notes_another_than_documen
     assert "RuntimeError" in notes[0]
 
 
+def test_a_plain_exception_is_a_check_of_ones_own_and_noted():
+    facet, notes = refused(raised("Exception", "BaseException"))
+    assert facet is None
+    assert "Exception" in notes[0]
+    own = Raised(classes=("Exception", "BaseException"), text="no", type_name="Mine", line=3)
+    assert refused(Observation(result=own))[0] is Facet.EXCEPTION
+
+
 @pytest.mark.parametrize(
     "classes",
     [
@@ -176,7 +184,6 @@ def test_a_stated_error_accepts_the_usual_classes_and_notes_another_than_documen
         ("NameError", "Exception"),
         ("AttributeError", "Exception"),
         ("SystemExit", "BaseException"),
-        ("Exception", "BaseException"),
     ],
 )
 def test_a_crash_never_counts_as_a_refusal(classes):

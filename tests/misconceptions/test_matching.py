@@ -88,3 +88,19 @@ def test_mistakes_that_show_with_infinities_alone_are_judged_by_these():
     clipped = table("clipped", lambda x: (2 * x).clamp(max=1e9), cases=cases, kinds=kinds)
     found = named(lambda x: 2 * x.clamp(max=5e8), clipped, cases=cases, kinds=kinds)
     assert found == {Group.NON_FINITE: {"clipped"}}
+
+
+def test_exceptions_that_say_different_things_are_different_mistakes():
+    def in_place(x):
+        x *= 2
+        return x
+
+    def through_numpy(x):
+        return torch.from_numpy(x.numpy() * 2)
+
+    def in_place_too(x):
+        return x.mul_(2)
+
+    writes = table("writes", in_place)
+    assert named(through_numpy, writes)[Group.GRADIENTS] == set()
+    assert named(in_place_too, writes)[Group.GRADIENTS] == {"writes"}

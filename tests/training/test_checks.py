@@ -71,7 +71,7 @@ def test_on_log_probabilities_both_losses_agree():
         (Kind.PROBABILITIES, Loss.CROSS_ENTROPY, False),
         (Kind.PROBABILITIES, Loss.NLL, False),
         (Kind.ACROSS_BATCH, Loss.NLL, False),
-        (Kind.SCORES, Loss.OTHER, False),
+        (Kind.SCORES, Loss.OTHER, True),
     ],
 )
 def test_what_fits_and_what_does_not(kind, loss, good):

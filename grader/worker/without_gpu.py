@@ -1,0 +1,87 @@
+"""Lets code that asks for a GPU run where there is none: everything stays on the CPU.
+
+`.cuda()`, `.to("cuda")` and `device="cuda"` change nothing; `torch.compile`, which would start a
+compiler, gives back what it is given.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import nn
+
+__all__ = ["WithoutGpu", "as_it_is"]
+
+_NO_GPU = (
+    "Your code asks for a GPU. It ran on the CPU, where `.cuda()` and `.to('cuda')` change "
+    "nothing. `device = 'cuda' if torch.cuda.is_available() else 'cpu'` works everywhere."
+)
+_NOT_COMPILED = "`torch.compile` changed nothing: there is no compiler here."
+_FACTORIES = (
+    "arange", "as_tensor", "empty", "empty_like", "eye", "full", "full_like", "linspace",
+    "logspace", "ones", "ones_like", "rand", "rand_like", "randint", "randint_like", "randn",
+    "randn_like", "randperm", "tensor", "zeros", "zeros_like",
+)  # fmt: skip
+
+
+def as_it_is(model: Any = None, **options: Any) -> Any:
+    """In the place of `torch.compile`: what it was given, also as a decorator with options."""
+    return model if model is not None else lambda function: function
+
+
+class WithoutGpu:
+    """The stand-ins; `notes` says which of them were used."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def install(self) -> None:
+        """Put them in place, for as long as this worker lives; nothing where there is a GPU."""
+        if torch.cuda.is_available() or torch.backends.mps.is_available():
+            return
+        kinds: tuple[Any, ...] = (nn.Module, torch.Tensor)
+        for kind in kinds:
+            kind.cuda = self._staying(kind.cuda)
+            kind.to = self._on_cpu(kind.to)
+        # these parameters without a shape let through the methods of torch's that they know
+        lazy: Any = vars(nn.parameter)["UninitializedTensorMixin"]
+        lazy._allowed_methods = [*lazy._allowed_methods, torch.Tensor.cuda, torch.Tensor.to]
+        for name in _FACTORIES:
+            setattr(torch, name, self._on_cpu(getattr(torch, name)))
+        torch.compile = self._compiled
+
+    def _note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def _staying(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def cuda(self_: Any, *args: object, **kwargs: object) -> Any:
+            self._note(_NO_GPU)
+            return self_
+
+        return cuda
+
+    def _on_cpu(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def on_cpu(*args: Any, **kwargs: Any) -> Any:
+            if len(args) > 1 and type(args[1]) in (str, torch.device):
+                args = (args[0], self._cpu_for(args[1]), *args[2:])
+            if kwargs and "device" in kwargs:
+                kwargs["device"] = self._cpu_for(kwargs["device"])
+            return original(*args, **kwargs)
+
+        return on_cpu
+
+    def _cpu_for(self, device: Any) -> Any:
+        if str(device).partition(":")[0] not in ("cuda", "mps"):
+            return device
+        self._note(_NO_GPU)
+        return "cpu"
+
+    def _compiled(self, model: Any = None, **options: Any) -> Any:
+        self._note(_NOT_COMPILED)
+        return as_it_is(model)
