@@ -6,6 +6,7 @@ import math
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy
 
@@ -52,11 +53,20 @@ def call_text(function: str, arguments: Sequence[Value], options: dict[str, Valu
 
 
 def snippet(
-    function: str, arguments: Sequence[Value], options: dict[str, Value], module: str = ""
+    function: str,
+    arguments: Sequence[Value],
+    options: dict[str, Value],
+    module: str = "",
+    *,
+    gradients: bool = False,
 ) -> str:
     """Python that repeats the call and prints the result; "" if an argument is too large.
 
-    `module` is where the function is imported from; "" if it is at hand, as in a notebook.
+    Args:
+        function: its name.
+        arguments, options: of the call.
+        module: where the function is imported from; "" if it is at hand, as in a notebook.
+        gradients: print those of the arguments instead.
     """
     try:
         parts = [_source(value) for value in arguments]
@@ -64,9 +74,24 @@ def snippet(
     except ValueError:
         return ""
     call = f"print({function}({', '.join(parts)}))"
+    if gradients:
+        call = _with_gradients(function, arguments, parts)
     imports = "import torch\n" if "torch." in call else ""
     imports += f"from {module} import {function}\n" if module else ""
     return f"{imports}\n{call}" if imports else call
+
+
+def _with_gradients(function: str, arguments: Sequence[Value], parts: list[str]) -> str:
+    """The call on arguments that ask for a gradient, which are named for it."""
+    lines, names = [], []
+    for place, value in enumerate(arguments):
+        if isinstance(value, ArrayValue) and value.dtype.startswith(("float", "bfloat")):
+            names.append(f"x{place}" if place else "x")
+            lines.append(f"{names[-1]} = {parts[place]}.requires_grad_()")
+            parts[place] = names[-1]
+    lines.append(f"{function}({', '.join(parts)}).sum().backward()")
+    note = "  # a hidden test weighs the values before it sums them"
+    return "\n".join([*lines, f"print({', '.join(f'{name}.grad' for name in names)}){note}"])
 
 
 def array_values(value: ArrayValue, limit: int = MAX_VALUES) -> tuple[list[Number], bool]:
@@ -161,7 +186,7 @@ def _text(value: Value) -> str:
 def _short(value: Value) -> str:
     if isinstance(value, ArrayValue):
         if value.elements <= 8 and len(value.shape) <= 2:
-            return f"torch.tensor({_nested(value)})"
+            return f"torch.tensor({_nested(value)}{_dtype_of(value)})"
         return f"<{_array_text(value)}>"
     return _text(value)
 
@@ -191,8 +216,21 @@ def _source(value: Value) -> str:
 def _tensor_source(value: ArrayValue) -> str:
     if not value.elements:
         return f"torch.empty({value.shape}, dtype=torch.{value.dtype})"
-    plain = value.dtype in ("float32", "int64", "bool")
-    return f"torch.tensor({_nested(value)}" + (")" if plain else f", dtype=torch.{value.dtype})")
+    axes = sorted(range(len(value.shape)), key=lambda axis: -value.strides[axis])
+    in_memory = replace(
+        value,
+        shape=tuple(value.shape[axis] for axis in axes),
+        strides=tuple(value.strides[axis] for axis in axes),
+    )
+    source = f"torch.tensor({_nested(in_memory)}{_dtype_of(value)})"
+    if axes == sorted(axes):
+        return source
+    return f"{source}.permute({', '.join(str(axes.index(axis)) for axis in range(len(axes)))})"
+
+
+def _dtype_of(value: ArrayValue) -> str:
+    """As an argument; nothing if torch.tensor chooses it by itself."""
+    return "" if value.dtype in ("float32", "int64", "bool") else f", dtype=torch.{value.dtype}"
 
 
 def _nested(value: ArrayValue) -> str:

@@ -130,7 +130,13 @@ def _case(asked: Asked, index: int, module: str) -> Mismatch:
         sentence="",
         call=call_text(asked.function, arguments, options),
         arguments=tuple(describe(value) for value in shown),
-        snippet=snippet(asked.function, arguments, options, module),
+        snippet=snippet(
+            asked.function,
+            arguments,
+            options,
+            module,
+            gradients=asked.check.kind is CheckKind.GRADIENTS,
+        ),
     )
 
 

@@ -1,5 +1,9 @@
 """Values in words: short, exact, and safe to show."""
 
+import contextlib
+import io
+
+import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,3 +98,34 @@ def test_a_place_that_is_none_leaves_the_first_numbers():
     for at in ((0, 1), (5000,), (-1,), ()):
         assert describe(wire(x), at).array.values == tuple(map(float, range(256)))
         assert describe(wire(x), at).array.window == ()
+
+
+def executed(text, **names):
+    """What a snippet prints."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(text, names)
+    return printed.getvalue().strip()
+
+
+@pytest.mark.parametrize("axes", [(0, 1, 2), (2, 0, 1), (1, 2, 0), (2, 1, 0)])
+def test_a_snippet_makes_the_layout_that_the_call_had(axes):
+    tensor = torch.arange(24.0).reshape(2, 3, 4).permute(axes)
+    text = snippet("look", [wire(tensor)], {})
+    assert executed(text, look=lambda x: (x.equal(tensor), x.stride())) == str(
+        (True, tensor.stride())
+    )
+
+
+def test_a_snippet_of_gradients_prints_them():
+    text = snippet(
+        "double", [wire(torch.tensor([2.0], dtype=torch.float64)), 3], {}, gradients=True
+    )
+    assert "x = torch.tensor([2.0], dtype=torch.float64).requires_grad_()" in text
+    assert executed(text, double=lambda x, n: n * x) == "tensor([3.], dtype=torch.float64)"
+
+
+def test_a_call_names_a_dtype_that_torch_would_not_choose():
+    assert call_text("f", [wire(torch.tensor([1.0]))], {}) == "f(torch.tensor([1.0]))"
+    text = call_text("f", [wire(torch.tensor([1.0], dtype=torch.float64))], {})
+    assert text == "f(torch.tensor([1.0], dtype=torch.float64))"
