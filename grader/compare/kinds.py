@@ -45,7 +45,8 @@ def kind_of(value: Value) -> str:
             return "None"
         case ArrayValue(kind="tensor"):
             dimensions = len(value.shape)
-            return say("kind.tensor", n=dimensions) if dimensions else say("kind.tensor.0")
+            key = f"kind.tensor.{dimensions}" if dimensions < 2 else "kind.tensor"
+            return say(key, n=dimensions)
         case ArrayValue():
             is_array = value.kind == "array"
             return say("kind.array") if is_array else say("kind.number", dtype=value.dtype)

@@ -32,6 +32,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "tolerated.dtype": "The result is {got}; {wanted} was due.",
         "tolerated.error": "It raises {got}; the docstring says {documented}.",
         "kind.tensor": "a tensor with {n} dimensions",
+        "kind.tensor.1": "a tensor with one dimension",
         "kind.tensor.0": "a 0-d tensor",
         "kind.array": "a numpy array",
         "kind.number": "numpy's {dtype}",
@@ -52,6 +53,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "found.stand in": "Right once your {names} is: this was tested with a right one in its "
         "place.",
         "right.when": "`{name}` is {value}",
+        "hint.nothing": "The function returns nothing, which is None. Is a `return` missing? "
+        "`print` only shows a value.",
         "hint.no effect": "The result does not depend on {names}. Check where it enters the "
         "computation.",
         "found.needed": "This needs `{name}`, which is not there yet.",

@@ -89,12 +89,15 @@ class Diagnosis:
         batches = list(recording.of(function.name))
         matches = matching(batches, self.tables(exercise, function.name))
         certain = {g: found[0] for g, found in matches.items() if _is_one(found)}
+        returned = _returned(batches)
+        if returned and not any(returned) and Group.VALUES not in certain:
+            certain = {}  # what is not there has no gradient either
         tests = tuple(_hinted(test, batches, certain) for test in function.tests)
         first = next((test for test in tests if test.hint), None)
         return replace(
             function,
             tests=tests,
-            hint=first.hint if first else _insensitive(function.ignores),
+            hint=first.hint if first else _told_without_table(function, returned),
             misconception=first.misconception if first else "",
             right_when=right_when(batches, self._defaults(exercise).get(function.name, {})),
         )
@@ -151,11 +154,25 @@ def _is_settled(result: ExerciseResult) -> bool:
     return not any(t.verdict in passing for f in result.functions for t in f.tests)
 
 
-def _insensitive(options: Sequence[str]) -> str:
-    """What can be said of a mistake that is in no table: which options have no effect."""
-    if not options:
+def _returned(batches: Sequence[Batch]) -> list[bool]:
+    """Where a value was due and nothing was raised: whether there was one."""
+    return [
+        one.result is not None
+        for batch in batches
+        if batch.asked.is_of_values
+        for one, wanted in zip(batch.got, batch.asked.expected, strict=False)
+        if one.raised is None and wanted is not None and wanted.result is not None
+    ]
+
+
+def _told_without_table(function: FunctionResult, returned: Sequence[bool]) -> str:
+    """What can be said of a mistake that is in no table: nothing is returned, or which options
+    have no effect."""
+    if not all(returned):
+        return "" if any(returned) else say("hint.nothing")
+    if not function.ignores:
         return ""
-    named = say("or").join(f"`{name}`" for name in options)
+    named = say("or").join(f"`{name}`" for name in function.ignores)
     return say("hint.no effect", names=named)
 
 

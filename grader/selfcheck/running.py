@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,6 +26,7 @@ from grader.selfcheck.untouched import is_untouched
 __all__ = ["check", "check_here", "check_target"]
 
 _NAMED_FILES = 3
+_IMPORTED = re.compile(rb"^[\s\"]*(?:from|import)\s+(\w+)", re.MULTILINE)  # in notebooks as well
 
 
 def check(exercise: Exercise, submission: Submission, sandbox: Sandbox) -> CheckResult:
@@ -34,7 +37,8 @@ def check(exercise: Exercise, submission: Submission, sandbox: Sandbox) -> Check
         SandboxError: no process could be started.
     """
     started = time.perf_counter()
-    (graded,) = run_public(exercise, [submission], sandbox)
+    whole = replace(submission, files={**_beside(exercise, submission), **submission.files})
+    (graded,) = run_public(exercise, [whole], sandbox)
     (result,) = graded.exercises
     problems = problems_of(result, sections_of(exercise.folder / "README.md", exercise.names))
     return CheckResult(
@@ -44,6 +48,15 @@ def check(exercise: Exercise, submission: Submission, sandbox: Sandbox) -> Check
         notes=tuple(_notes(result, problems)),
         seconds=time.perf_counter() - started,
     )
+
+
+def _beside(exercise: Exercise, submission: Submission) -> dict[PurePosixPath, bytes]:
+    """The modules of other exercises that it imports: they are handed in together."""
+    imported = {
+        name.decode() for data in submission.files.values() for name in _IMPORTED.findall(data)
+    }
+    paths = [exercise.folder.parent / name / f"{name}.py" for name in imported - {exercise.slug}]
+    return {PurePosixPath(path.name): path.read_bytes() for path in paths if path.is_file()}
 
 
 def check_target(target: Target, sandbox: Sandbox) -> CheckResult:

@@ -58,6 +58,16 @@ def test_whatever_a_file_holds_is_told_and_no_error_of_ours(folder, data, said):
     assert done.stderr == ""
 
 
+def test_a_function_of_another_exercise_can_be_imported(root, folder, tmp_path):
+    other = Path(shutil.copytree(root / "exercises/padding", tmp_path / "exercises/padding"))
+    (other / "padding.py").write_text("def least(x):\n    return x.clamp(min=0)\n")
+    source = "from padding import least\n\n\ndef relu(x):\n    return least(x)\n"
+    (folder / "relu.py").write_text(source)
+    done = run("relu.py", cwd=folder)
+    assert "3 of 3" in done.stdout
+    assert "(relu.py)" in done.stdout
+
+
 def test_several_files_as_pre_commit_names_them(folder, tmp_path):
     (folder / "relu.py").write_text(RIGHT)
     done = run(folder / "relu.py", folder / "relu.ipynb", "--exercise", "relu", cwd=tmp_path)

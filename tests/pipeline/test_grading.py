@@ -62,6 +62,16 @@ def test_an_option_without_effect_is_told_where_no_table_matches(attempts):
     assert hint.startswith("The result does not depend on `times`.")
 
 
+@pytest.mark.parametrize("last", ["pass", "print(x / 2**times)"])
+def test_a_missing_return_is_named_and_no_other_mistake(attempts, last):
+    (graded,) = attempts(
+        f"def half(x, times=1):\n    if times < 0:\n        raise ValueError\n    {last}\n"
+    )
+    half = graded.attempt.exercises[0].functions[0]
+    assert half.hint.startswith("The function returns nothing, which is None.")
+    assert {test.hint for test in half.tests} == {""}
+
+
 def test_the_facet_of_a_mistake_is_judged_apart(attempts):
     (graded,) = attempts(FLOAT32)
     assert graded.attempt.exercises[0].functions[0].misconception == "float32"
