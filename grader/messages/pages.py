@@ -75,7 +75,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "next.MEMORY.many": "Fix `{name}`: in {n} tests it needed more memory than it may use.",
         "next.OUTPUT.one": "Fix `{name}`: in 1 test it printed more than it may.",
         "next.OUTPUT.many": "Fix `{name}`: in {n} tests it printed more than it may.",
-        "next.after": "It uses your {names}: fix that first.",
+        "next.after": "If it uses your {names}, fix that first.",
         "next.more.one": "One more step follows further down.",
         "next.more.many": "{n} more steps follow further down.",
         # Attempts so far
@@ -137,7 +137,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "function.points": "{points} of {total} points",
         "function.right": "Right whenever {when}.",
         "function.where": "Defined in",
-        "function.uses": "Uses your {names}.",
+        "function.uses": "May use your {names}.",
         "function.tiers": "Tests of {name} by tier",
         "tier.heading": "Tier",
         "tier.tests": "Tests passed",

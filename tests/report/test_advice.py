@@ -32,7 +32,7 @@ def test_at_equal_gain_what_others_build_on_comes_first():
     user = broken("uses", 3, requires=("used",))
     found, _ = steps(attempt_of(user, broken("used", 3)))
     assert [step.href for step in found] == ["#s::used::test_a", "#s::uses::test_a"]
-    assert found[1].after == "It uses your used: fix that first."
+    assert found[1].after == "If it uses your used, fix that first."
 
 
 def test_a_circle_of_requirements_ends():
