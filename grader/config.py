@@ -13,10 +13,11 @@ import difflib
 import re
 import tomllib
 import zoneinfo
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -25,6 +26,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    field_validator,
     model_validator,
 )
 
@@ -207,13 +209,25 @@ class LateRule(_Settings):
     grace_minutes: Annotated[int, Field(ge=0)] = 0
 
 
+def _end_of_day(value: object) -> object:
+    """A day without a time means all of it."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        value = datetime.date.fromisoformat(value)
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return datetime.datetime.combine(value, datetime.time(23, 59, 59))
+    return value
+
+
+Due: TypeAlias = Annotated[datetime.datetime | None, BeforeValidator(_end_of_day)]
+
+
 class ExtensionSettings(_Settings):
     """[assignment.NAME.extensions.STUDENT]: more time for one student; no page shows any of it.
 
     `time_factor` multiplies the limits of time that the student's code runs under.
     """
 
-    due: datetime.datetime | None = None
+    due: Due = None
     time_factor: Annotated[float, Field(ge=1, le=10)] = 1.0
     reason: str = ""
 
@@ -224,7 +238,7 @@ class AssignmentFile(_Settings):
     title: str = ""
     exercises: Annotated[tuple[str, ...], Field(min_length=1)]
     seed: int = 0
-    due: datetime.datetime | None = None
+    due: Due = None
     late: LateRule = LateRule()
     attempts: Literal["best", "last", "first"] = "best"
     show_before: Show = Show.EXPLAIN
@@ -241,8 +255,26 @@ class AssignmentFile(_Settings):
 
     def extension_of(self, students: Iterable[str]) -> ExtensionSettings | None:
         """That of the first of these who has one: what a group hands in is judged by it."""
-        mine = (self.extensions[one] for one in students if one in self.extensions)
+        known = {name.casefold(): one for name, one in self.extensions.items()}
+        mine = (known[one.casefold()] for one in students if one.casefold() in known)
         return next(mine, None)
+
+    @field_validator("exercises")
+    @classmethod
+    def _each_once(cls, exercises: tuple[str, ...]) -> tuple[str, ...]:
+        for slug, count in Counter(exercises).items():
+            if count > 1:
+                raise ValueError(f"the exercise `{slug}` is listed {count} times")
+        return exercises
+
+    @model_validator(mode="after")
+    def _extensions_are_later(self) -> Self:
+        due = placed(self.due, "UTC")
+        for student, extension in self.extensions.items():
+            later = placed(extension.due, "UTC")
+            if due is not None and later is not None and later < due:
+                raise ValueError(f"the extension of `{student}` ends before the assignment is due")
+        return self
 
 
 def placed(moment: datetime.datetime | None, time_zone: str) -> datetime.datetime | None:
@@ -273,7 +305,7 @@ def read_settings(path: Path, kind: type[SettingsType]) -> SettingsType:
             message names the file, the setting and what was wanted.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)
     except FileNotFoundError:
         raise CourseError(f"{path}: there is no such file") from None

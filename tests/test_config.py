@@ -72,6 +72,43 @@ def test_a_course_knows_its_time_zone_and_late_rule(tmp_path):
     assert assignment.due is not None
 
 
+def week(tmp_path, text):
+    path = tmp_path / "course.toml"
+    path.write_text(f'\ufefftitle = "x"\n[assignment.week1]\n{text}')
+    return read_settings(path, CourseFile).assignment["week1"]
+
+
+@pytest.mark.parametrize("day", ["2026-11-20", '"2026-11-20"'])
+def test_a_day_without_a_time_means_all_of_it(tmp_path, day):
+    assignment = week(tmp_path, f'exercises = ["relu"]\ndue = {day}\n')
+    assert assignment.due is not None
+    assert assignment.due.isoformat() == "2026-11-20T23:59:59"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('exercises = ["relu", "relu"]\n', "the exercise `relu` is listed 2 times"),
+        (
+            'exercises = ["relu"]\ndue = 2026-11-20\n'
+            "[assignment.week1.extensions.s1]\ndue = 2026-11-10\n",
+            "the extension of `s1` ends before the assignment is due",
+        ),
+    ],
+)
+def test_an_assignment_that_contradicts_itself_is_refused(tmp_path, text, said):
+    with pytest.raises(CourseError, match=said):
+        week(tmp_path, text)
+
+
+def test_an_extension_is_found_as_the_roster_finds_people(tmp_path):
+    assignment = week(
+        tmp_path, 'exercises = ["relu"]\n[assignment.week1.extensions.S1]\ntime_factor = 2\n'
+    )
+    assert assignment.extension_of(["s0", "s1"]).time_factor == 2
+    assert assignment.extension_of(["s0"]) is None
+
+
 def test_held_out_images_are_revealed_once_the_assignment_is_due_and_not_before(tmp_path):
     path = tmp_path / "course.toml"
     path.write_text('title = "x"\n[assignment.a]\nexercises = ["e"]\n')

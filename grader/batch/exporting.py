@@ -89,7 +89,7 @@ class Views:
         deadline = Deadline(
             settings=settings,
             time_zone=self.course.settings.time_zone,
-            extension=settings.extensions.get(mark.student),
+            extension=settings.extension_of([mark.student]),
         )
         show = deadline.show(datetime.datetime.now(datetime.UTC))
         full = attempt_from_json(self.path(mark).read_bytes())

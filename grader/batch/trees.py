@@ -92,8 +92,18 @@ def _archive(path: Path) -> _Archive:
     return _Archive(root=path, names=tuple(sorted(entries)), archive=archive, entries=entries)
 
 
+def _name_of(entry: zipfile.ZipInfo) -> str:
+    """Its name; zip programs on Linux write UTF-8 without the flag that says so."""
+    if entry.flag_bits & 0x800:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
+
+
 def _entries(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     for entry in archive.infolist():
-        name = entry.filename.replace("\\", "/")
+        name = _name_of(entry).replace("\\", "/")
         if not entry.is_dir() and not SKIPPED_FOLDERS & set(PurePosixPath(name).parts):
             yield name, entry

@@ -20,6 +20,7 @@ __all__ = ["Filled", "canvas_csv", "moodle_csv"]
 _MOODLE_HEADS = ("Identifier", "Grade")
 _MOODLE_ID = "Participant "
 _CANVAS_HEADS = ("Student", "ID", "Section")
+_CANVAS_PEOPLE = ("SIS User ID", "SIS Login ID", "Integration ID", "Root Account")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,9 @@ def canvas_csv(marks: Sequence[ExportMark], template: str, *, column: str) -> Fi
         return by.find(dict(zip(head, row, strict=False)))
 
     (place,) = found
+    is_fixed = any("(read only)" in row[place] for row in rows[1:first] if len(row) > place)
+    if is_fixed or head[place] in (*_CANVAS_HEADS, *_CANVAS_PEOPLE):
+        raise UsageError(f"`{head[place]}` is no column for marks; name an assignment's")
     limits = [row[place] for row in rows[1:first] if len(row) > place]
     _check_maximum(limits, marks, "Canvas")
     return _fill(rows, first, place, owner, marks)

@@ -103,7 +103,7 @@ def counting_of(attempts: Sequence[Mark], settings: AssignmentFile) -> Mark:
 
 
 def _attempts(rows: list[Any], settings: AssignmentFile, time_zone: str) -> list[Mark]:
-    extension = settings.extensions.get(rows[0].student)
+    extension = settings.extension_of([rows[0].student])
     deadline = Deadline(settings=settings, time_zone=time_zone, extension=extension)
     return [_mark(row, deadline, len(rows)) for row in rows]
 

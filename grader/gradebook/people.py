@@ -82,7 +82,10 @@ def read_roster(path: Path) -> Roster:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: the roster cannot be read ({error})") from None
-    rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True))
+    except csv.Error as error:
+        raise CourseError(f"{path}: a quote in the roster does not end ({error})") from None
     if not rows:
         raise CourseError(f"{path}: the roster is empty; its first line names the columns")
     columns = [name.strip().casefold() for name in rows[0]]
@@ -94,6 +97,12 @@ def read_roster(path: Path) -> Roster:
         raise CourseError(
             f"{path}: the roster has no column `id`; its columns are {', '.join(columns)}"
         )
+    for number, row in enumerate(rows[1:], 2):
+        if any(cell.strip() for cell in row[len(columns) :]):
+            raise CourseError(
+                f"{path}: line {number} has {len(row)} cells, the first line {len(columns)}; put "
+                "text with a comma in quotes"
+            )
     people = [
         _person(path, number, identity, dict(zip(columns, map(str.strip, row), strict=False)))
         for number, row in enumerate(rows[1:], 2)

@@ -8,6 +8,7 @@ student below the folder of pages.
 from __future__ import annotations
 
 import contextlib
+import glob
 import json
 import shutil
 from pathlib import Path
@@ -22,6 +23,8 @@ from grader.gradebook.schema import groups, people, texts
 from grader.loader import folder_name
 
 __all__ = ["PRIVATE_FOLDERS", "erase", "export", "purge", "to_json", "units_of"]
+
+_REFERENCE = 12 * "[0-9a-f]"  # of an attempt, in the names of staff pages
 
 PRIVATE_FOLDERS = ("submissions", "results", "replies")
 
@@ -109,9 +112,15 @@ def erase(connection: Connection, private: Path, person: Person, *, author: str)
     gone = [private / kind / unit for kind in PRIVATE_FOLDERS for unit in own]
     gone += _pages(connection, person, [*own, *renamed])
     gone = [folder for folder in gone if folder.exists()]
+    gone += (private / "pages").glob(
+        f"{glob.escape(folder_name(person.student))}-{_REFERENCE}.html"
+    )
     for folder in gone:
         try:
-            shutil.rmtree(folder)
+            if folder.is_dir():
+                shutil.rmtree(folder)
+            else:
+                folder.unlink()
         except OSError as error:
             raise GradebookError(
                 f"{error.filename or folder}: cannot be deleted ({error.strerror}); "

@@ -180,3 +180,15 @@ def test_the_time_of_files_counts_only_when_asked_for(tmp_path):
 @pytest.mark.parametrize("text", ["", "2026-13-01 10:00:00 Z", "2026-03-01 10:00:00", "10:00 Z"])
 def test_a_time_without_a_zone_or_sense_is_not_taken(text):
     assert moment(text) is None
+
+
+def test_names_in_a_zip_are_utf_8_also_where_no_flag_says_so(tmp_path):
+    path = tmp_path / "m.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("José/relu.py", "x = 1")
+    data = path.read_bytes()
+    for signature, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the flag stands twice
+        place = data.index(signature) + at
+        data = data[:place] + b"\0\0" + data[place + 2 :]
+    path.write_bytes(data)
+    assert open_tree(path).names == ("José/relu.py",)

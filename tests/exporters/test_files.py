@@ -151,6 +151,18 @@ def test_a_canvas_file_that_does_not_fit_is_refused(marks, template, column, sai
         canvas_csv(marks, template, column=column)
 
 
+@pytest.mark.parametrize("column", ["Section", "SIS Login ID"])
+def test_a_column_of_canvas_that_says_who_somebody_is_is_never_filled(marks, column):
+    with pytest.raises(UsageError, match="is no column for marks"):
+        canvas_csv(marks, CANVAS, column=column)
+
+
+def test_a_column_that_canvas_computes_is_never_filled(marks):
+    template = CANVAS.replace(",4,10", ",(read only),10")
+    with pytest.raises(UsageError, match="is no column for marks"):
+        canvas_csv(marks, template, column="Week 1")
+
+
 def test_canvas_tells_a_student_s_id_from_the_canvas_id_of_another(marks):
     ada = replace(marks[0], external={"canvas_id": "55"}, email="")
     other = replace(marks[0], student="55", external={}, email="", points=Fraction(1))

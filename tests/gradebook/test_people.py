@@ -44,6 +44,8 @@ def test_two_of_a_name_are_found_by_id_only(roster):
         ("id,name\n1,Ada\n1,Ben\n", r"two students have the id `1` \(Ada and Ben\)"),
         ("id,name\n1,Ada\n,Ben\n", "line 3: `id` is empty"),
         ("", "the roster is empty"),
+        ("id,name,group\n1,M, J,g1\n", "line 2 has 4 cells, the first line 3"),
+        ('id,name\n1,"Ada\n2,Ben\n', "a quote in the roster does not end"),
     ],
 )
 def test_a_roster_that_cannot_be_used_says_why(roster, content, said):
@@ -101,6 +103,18 @@ def test_an_erased_person_is_gone_and_their_score_stays(book, ada, filled, tmp_p
         actions = connection.execute(text("SELECT who, action, subject FROM audit")).all()
     assert ("gradebook", "person deleted", ada) in actions
     assert ("prof", "erased, with 4 folders", ada) in actions
+
+
+def test_the_pages_of_staff_go_with_a_person_and_no_one_elses(book, ada, filled):
+    folder = filled / "pages"
+    folder.mkdir()
+    own, other = folder / "ada-0123456789ab.html", folder / "ada-b-0123456789ab.html"
+    for path in (own, other):
+        path.touch()
+    with book.writing() as connection:
+        gone = privacy.erase(connection, filled, person(connection, "ada"), author="prof")
+    assert own in gone
+    assert (own.exists(), other.exists()) == (False, True)
 
 
 def test_after_an_erasure_no_byte_of_the_name_is_left_on_disk(book, ada, filled):
