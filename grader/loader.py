@@ -49,6 +49,7 @@ _BROKEN_ZIP = (
     *(zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, zlib.error),
     *(ValueError, OverflowError, struct.error, lzma.LZMAError),  # of names, sizes, extra fields
 )
+_IS_UTF_8 = 0x800  # the flag of a zip entry whose name is
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -168,7 +169,7 @@ def read_entry(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> 
     try:
         return _entry(path, archive, entry)
     except _BROKEN_ZIP as error:
-        raise SubmissionError(f"{path}: `{entry.filename}` cannot be read ({error})") from None
+        raise SubmissionError(f"{path}: `{entry_name(entry)}` cannot be read ({error})") from None
 
 
 def _read(path: Path) -> bytes:
@@ -219,6 +220,16 @@ def _zip(path: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
         raise SubmissionError(f"{path}: not a zip file that can be read ({error})") from None
 
 
+def entry_name(entry: zipfile.ZipInfo) -> str:
+    """Its name; zip programs on Linux write UTF-8 without the flag that says so."""
+    if entry.flag_bits & _IS_UTF_8:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
+
+
 def _entries(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[PurePosixPath, bytes]]:
     total = count = 0
     seen: set[str] = set()
@@ -226,7 +237,7 @@ def _entries(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[PurePosixPa
     for entry in archive.infolist():
         if entry.is_dir():
             continue
-        name = _safe_name(entry.filename, path)
+        name = _safe_name(entry_name(entry), path)
         if SKIPPED_FOLDERS & set(name.parts):
             continue
         if str(name).casefold() in seen:
@@ -239,11 +250,11 @@ def _entries(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[PurePosixPa
 
 
 def _counts(entry: zipfile.ZipInfo) -> bool:
-    return not entry.is_dir() and not SKIPPED_FOLDERS & set(entry.filename.split("/"))
+    return not entry.is_dir() and not SKIPPED_FOLDERS & set(entry_name(entry).split("/"))
 
 
 def _entry(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    name = entry.filename
+    name = entry_name(entry)
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
         raise SubmissionError(f"{path}: `{name}` is a link or device; hand in the file itself")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from grader.errors import SubmissionError, UsageError
-from grader.loader import SKIPPED_FOLDERS, read_entry, read_file
+from grader.loader import SKIPPED_FOLDERS, entry_name, read_entry, read_file
 
 __all__ = ["Files", "open_tree"]
 
@@ -92,18 +92,8 @@ def _archive(path: Path) -> _Archive:
     return _Archive(root=path, names=tuple(sorted(entries)), archive=archive, entries=entries)
 
 
-def _name_of(entry: zipfile.ZipInfo) -> str:
-    """Its name; zip programs on Linux write UTF-8 without the flag that says so."""
-    if entry.flag_bits & 0x800:
-        return entry.filename
-    try:
-        return entry.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return entry.filename
-
-
 def _entries(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     for entry in archive.infolist():
-        name = _name_of(entry).replace("\\", "/")
+        name = entry_name(entry).replace("\\", "/")
         if not entry.is_dir() and not SKIPPED_FOLDERS & set(PurePosixPath(name).parts):
             yield name, entry

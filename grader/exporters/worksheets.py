@@ -105,10 +105,10 @@ def canvas_csv(marks: Sequence[ExportMark], template: str, *, column: str) -> Fi
         return by.find(dict(zip(head, row, strict=False)))
 
     (place,) = found
-    is_fixed = any("(read only)" in row[place] for row in rows[1:first] if len(row) > place)
+    limits = [row[place] for row in rows[1:first] if len(row) > place]
+    is_fixed = any("(read only)" in limit for limit in limits)
     if is_fixed or head[place] in (*_CANVAS_HEADS, *_CANVAS_PEOPLE):
         raise UsageError(f"`{head[place]}` is no column for marks; name an assignment's")
-    limits = [row[place] for row in rows[1:first] if len(row) > place]
     _check_maximum(limits, marks, "Canvas")
     return _fill(rows, first, place, owner, marks)
 

@@ -154,10 +154,9 @@ def _agrees(places: Sequence[tuple[_Answered, int]], table: Table) -> bool:
         if index >= len(theirs) or theirs[index] != one.wrong[index]:
             return False
     return all(
-        alike(one.batch, index, theirs) and _sounds_alike(one.batch.got[index], theirs)
+        _is_the_same(one.batch, index, table.got(one.batch)[index])
         for one, index in places
         if one.wrong[index]
-        for theirs in (table.got(one.batch)[index],)
     )
 
 
@@ -192,14 +191,12 @@ def alike(batch: Batch, index: int, theirs: Observation) -> bool:
     )
 
 
-def _sounds_alike(one: Observation, other: Observation) -> bool:
-    """Whether two exceptions say nearly the same: torch raises RuntimeError for a hundred reasons.
-
-    True where neither is one.
-    """
-    if one.raised is None or other.raised is None:
-        return one.raised is other.raised
-    return _is_nearly(one.raised.text, other.raised.text)
+def _is_the_same(batch: Batch, index: int, theirs: Observation) -> bool:
+    """Alike, and if both raised, with nearly the same message."""
+    if not alike(batch, index, theirs):
+        return False
+    ours = batch.got[index].raised
+    return ours is None or theirs.raised is None or _is_nearly(ours.text, theirs.raised.text)
 
 
 @functools.lru_cache(maxsize=4096)

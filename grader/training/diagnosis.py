@@ -28,7 +28,6 @@ _NON_LINEAR = {
 }  # fmt: skip
 _UNTRAINED_LOSS = 2.25  # ln 10 = 2.30: no class is preferred
 _LEARNED = 0.5
-_LEAST_IMPROVEMENT = 0.05
 
 
 def diagnose(

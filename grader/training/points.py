@@ -102,10 +102,11 @@ class _Test:
     weight: int = 1
     states: str = ""
 
-    def judged(self, slug: str, outcome: Outcome, hint: str = "", **values: object) -> Judged:
-        """`values` are of the title. What was not looked at gets no hint."""
+    def judged(
+        self, slug: str, outcome: Outcome, hint: str | None = None, **values: object
+    ) -> Judged:
+        """`hint` is the check's own one if it is None; `values` are of the title."""
         name = self.name.rstrip("0123456789")
-        own = "" if isinstance(outcome, _NotReached) else TEXTS.get(f"check.{name}.hint", "")
         plan = TestPlan(
             id=f"{slug}::{self.function}::{self.name}",
             function=self.function,
@@ -114,7 +115,12 @@ class _Test:
             weight=Fraction(self.weight),
             states=self.states,
         )
-        return Judged(plan=plan, outcome=outcome, hint=hint or own)
+        own = TEXTS.get(f"check.{name}.hint", "")
+        return Judged(plan=plan, outcome=outcome, hint=own if hint is None else hint)
+
+    def not_reached(self, slug: str, run: Run, **values: object) -> Judged:
+        """The same where the check could not be made: there is nothing to advise on."""
+        return self.judged(slug, _not_reached(run), hint="", **values)
 
 
 _SHAPE = _Test(function=_MODEL, name="shape")
@@ -142,24 +148,20 @@ def _outcome(passed: bool, sentence: str = "") -> Outcome:
     return Outcome(verdict=verdict, sentence="" if passed else sentence)
 
 
-class _NotReached(Outcome):
-    """Of a check that could not be made."""
-
-
 def _not_reached(run: Run) -> Outcome:
     """Why a check could not be made."""
     if run.failure is not None:
-        return _NotReached(verdict=run.failure.verdict, sentence=run.failure.sentence)
+        return Outcome(verdict=run.failure.verdict, sentence=run.failure.sentence)
     if run.shape_problem:
-        return _NotReached(verdict=Verdict.FAILED, sentence=run.shape_problem)
-    return _NotReached(verdict=Verdict.SKIPPED, sentence=say("check.no model"))
+        return Outcome(verdict=Verdict.FAILED, sentence=run.shape_problem)
+    return Outcome(verdict=Verdict.SKIPPED, sentence=say("check.no model"))
 
 
 def _structure(slug: str, run: Run) -> Iterator[Judged]:
     seen = run.seen
     if seen is None:
         for test in (_SHAPE, _FIT, _APART, _REPEATABLE, _FREE, _LEARNS):
-            yield test.judged(slug, _not_reached(run))
+            yield test.not_reached(slug, run)
         return
     fitting = fit(seen.kind, seen.loss)
     numbers = seen.kind is not Kind.NO_NUMBERS
@@ -167,20 +169,18 @@ def _structure(slug: str, run: Run) -> Iterator[Judged]:
     yield _SHAPE.judged(slug, _outcome(numbers, fitting.sentence), fitting.hint)
     yield _FIT.judged(slug, _outcome(fitting.is_good, fitting.sentence), fitting.hint)
     key = "check.rows_apart.failed" if seen.outputs.alone is not None else "check.rows_apart.none"
-    hint = TEXTS.get(f"{key}.hint", "")
+    hint = TEXTS.get(f"{key}.hint")
     yield _APART.judged(slug, _outcome(numbers and apart, say(key)), hint)
     repeats = numbers and seen.outputs.repeatable
     yield _REPEATABLE.judged(slug, _outcome(repeats, say("check.repeatable.failed")))
     is_free = numbers and not seen.has_ties
     yield _FREE.judged(slug, _outcome(is_free, say("check.scores_are_free.failed")))
-    yield _LEARNS.judged(slug, _learns(run))
-
-
-def _learns(run: Run) -> Outcome:
     if run.outputs is None:
-        return _not_reached(run)
+        yield _LEARNS.not_reached(slug, run)
+        return
     names = ", ".join(f"`{name}`" for name in run.untouched[:4])
-    return _outcome(not run.untouched, say("check.every_parameter_learns.failed", names=names))
+    unused = say("check.every_parameter_learns.failed", names=names)
+    yield _LEARNS.judged(slug, _outcome(not run.untouched, unused))
 
 
 def _rungs(
@@ -191,7 +191,7 @@ def _rungs(
         wanted = high if count == 1 else low + (high - low) * number / (count - 1)
         test = _Test(function=_ACCURACY, name=f"rung_{number + 1}")
         if accuracy is None:
-            yield test.judged(slug, _not_reached(run), wanted=wanted)
+            yield test.not_reached(slug, run, wanted=wanted)
         else:
             got = say("check.rung_.failed", accuracy=accuracy, wanted=wanted)
             yield test.judged(slug, _outcome(accuracy >= wanted, got), wanted=wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from grader.model import (
 )
 from grader.training.checks import Kind
 from grader.training.diagnosis import rectified
-from grader.training.run import Job, Run, mean_losses
+from grader.training.run import Job, Run
 
 __all__ = ["confusion_of", "training_result"]
 
@@ -172,3 +172,13 @@ def _mistake(held_out: Images, index: int, best: Any) -> Mistake:
         size=(pixels.shape[0], pixels.shape[1]),
         pixels=base64.b64encode(np.ascontiguousarray(pixels).tobytes()).decode(),
     )
+
+
+def mean_losses(losses: Sequence[float], points: int) -> list[tuple[int, float]]:
+    """(last step, mean loss) of about `points` equal parts."""
+    width = max(1, -(-len(losses) // points))
+    return [
+        (min(start + width, len(losses)), sum(part) / len(part))
+        for start in range(0, len(losses), width)
+        if (part := losses[start : start + width])
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -398,13 +398,3 @@ def _digest(parameters: Mapping[str, Tensor]) -> str:
         digest.update(name.encode())
         digest.update(parameters[name].contiguous().numpy().tobytes())
     return digest.hexdigest() if parameters else ""
-
-
-def mean_losses(losses: Sequence[float], points: int) -> list[tuple[int, float]]:
-    """(last step, mean loss) of about `points` equal parts."""
-    width = max(1, -(-len(losses) // points))
-    return [
-        (min(start + width, len(losses)), sum(part) / len(part))
-        for start in range(0, len(losses), width)
-        if (part := losses[start : start + width])
-    ]

@@ -22,7 +22,7 @@ def warm_up(modules: Iterable[str]) -> None:
     its first operation. A parent that ever ran two threads makes its forks hang (5 of 5 tried).
     """
     torch.set_num_threads(1)
-    torch.compile = as_it_is
+    torch.compile = as_it_is  # no box may start a compiler
     for name in modules:
         importlib.import_module(name)
     _compute()

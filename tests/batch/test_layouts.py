@@ -10,6 +10,7 @@ from grader.batch.layouts import discover
 from grader.batch.reading import handed_in, read
 from grader.batch.trees import open_tree
 from grader.errors import SubmissionError, UsageError
+from grader.loader import load_submission
 
 METADATA = """---
 submission_77:
@@ -192,3 +193,4 @@ def test_names_in_a_zip_are_utf_8_also_where_no_flag_says_so(tmp_path):
         data = data[:place] + b"\0\0" + data[place + 2 :]
     path.write_bytes(data)
     assert open_tree(path).names == ("José/relu.py",)
+    assert [str(name) for name in load_submission(path).files] == ["José/relu.py"]

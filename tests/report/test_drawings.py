@@ -87,7 +87,7 @@ def test_border_cells_carry_the_letter_of_the_cell_they_repeat(mode, rows):
 
 
 def test_the_drawn_border_is_what_torch_pads():
-    torch = pytest.importorskip("torch")
+    torch = pytest.importorskip("torch", reason="the drawings are compared with torch")
     x = torch.arange(12).reshape(1, 1, 3, 4)
     for mode in ("replicate", "reflect", "circular"):
         want = torch.nn.functional.pad(x.float(), (2, 1, 1, 2), mode=mode)[0, 0].int().tolist()

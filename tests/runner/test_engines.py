@@ -11,7 +11,7 @@ from grader.model import Submission
 from grader.pipeline.notebooks import executed_notebooks
 from grader.runner import run
 
-pytest.importorskip("nbclient")
+pytest.importorskip("nbclient", reason="nbclient is absent: it comes with [instructor]")
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 
 SAMPLES = (

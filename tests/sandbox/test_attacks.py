@@ -198,7 +198,7 @@ def test_a_box_sees_nothing_of_another_one(boxes, student):
         import os, socket
         kept = []
         def attack():
-            open('/box/work/mine', 'w').write('secret')
+            open('mine', 'w').write('secret')
             open('/dev/shm/mine', 'w').write('secret')
             kept.append(socket.socket(socket.AF_UNIX))
             kept[0].bind(chr(0) + 'mine')
@@ -216,7 +216,7 @@ def test_a_box_sees_nothing_of_another_one(boxes, student):
                 reached = True
             except OSError:
                 reached = False
-            return sorted(os.listdir('/box/work')), os.listdir('/dev/shm'), reached
+            return sorted(os.listdir()), os.listdir('/dev/shm'), reached
         """,
     )
     assert student.call(second) == (["solution.py"], [], False)

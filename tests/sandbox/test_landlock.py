@@ -65,12 +65,13 @@ def test_scratch_space_is_removed_however_it_was_left(sandbox, boxes, student):
         """
         import os
         def attack():
+            closed = os.getcwd() + '/closed'
             for _ in range(1500):
                 os.mkdir('d')
                 os.chdir('d')
-            os.mkdir(os.environ['HOME'] + '/work/closed')
-            open(os.environ['HOME'] + '/work/closed/file', 'w').close()
-            os.chmod(os.environ['HOME'] + '/work/closed', 0)
+            os.mkdir(closed)
+            open(closed + '/file', 'w').close()
+            os.chmod(closed, 0)
             return os.environ['HOME']
         """,
     )

@@ -10,8 +10,9 @@ import pytest
 
 from grader.model import Limits
 
-pyseccomp = pytest.importorskip("pyseccomp", exc_type=ImportError)
-seccomp = pytest.importorskip("grader.worker.seccomp", exc_type=ImportError)
+_ABSENT = "libseccomp or pyseccomp is absent"
+pyseccomp = pytest.importorskip("pyseccomp", exc_type=ImportError, reason=_ABSENT)
+seccomp = pytest.importorskip("grader.worker.seccomp", exc_type=ImportError, reason=_ABSENT)
 
 pytestmark = pytest.mark.sandbox
 

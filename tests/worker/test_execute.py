@@ -288,7 +288,7 @@ def test_plots_without_matplotlib_are_passed_over(execute, monkeypatch):
 
 
 def test_figures_stand_under_their_cells(execute):
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", reason="nothing draws here without matplotlib")
     cells = [
         "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nprint('x')",
         "%matplotlib widget\nfig, axes = plt.subplots(1, 2)\nplt.show()\nprint('y')",
