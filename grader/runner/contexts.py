@@ -18,7 +18,7 @@ from grader.observe import observe
 from grader.protocol import Handle, Observation, Unsendable
 from grader.runner.asking import Call, live_call
 from grader.runner.cases import DrawnOnce, call_seed
-from grader.runner.loaded import Parameter
+from grader.runner.loaded import FoundFunction, Parameter
 from grader.runner.student import CallFailed, StudentWorker
 from grader.scoring import Outcome, TestPlan
 from grader.steps import inside
@@ -76,9 +76,10 @@ class SharedTest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
-    """The test of the same exercise that comes next, whatever becomes of the present one."""
+    """The test that comes next, whatever becomes of the present one."""
 
     test_id: str
+    exercise: Exercise
     function: str
     shared: SharedTest
 
@@ -211,20 +212,20 @@ class StudentContext(_Base):
         order whether or not a submission before has shown what the tests ask.
         """
         following, shared = self._following, self._shared
-        if following is None or shared is None or not following.shared.asked:
+        if following is None or shared is None:
             return
         if not shared.is_whole or self._next < len(shared.asked):
             return
-        first = following.shared.asked[0]
-        needed = {first.function, following.function} - {""}
-        if all(self._can_be_called(name) for name in needed):
-            seed = call_seed(self._assignment_seed, following.test_id)
-            self.progress.worker.ask_ahead(first, seed=seed)
-
-    def _can_be_called(self, name: str) -> bool:
-        assert self._file is not None
-        found = self.progress.worker.found(self._file.exercise).functions.get(name)
-        return found is not None and found.state is FunctionState.WRITTEN and found.verdict is None
+        worker, exercise = self.progress.worker, following.exercise
+        if not worker.has_met(exercise):
+            worker.load_ahead(exercise)
+        elif following.shared.asked:
+            first = following.shared.asked[0]
+            needed = {first.function, following.function} - {""}
+            found = worker.found(exercise).functions
+            if all(_can_be_called(found.get(name)) for name in needed):
+                seed = call_seed(self._assignment_seed, following.test_id)
+                worker.ask_ahead(first, seed=seed)
 
     def call_handle(self, function: str, handle: Handle, call: Call) -> Observation:
         with ours():
@@ -252,6 +253,10 @@ class StudentContext(_Base):
 
     def needs_basic(self) -> None:
         self._needs_basic = True
+
+
+def _can_be_called(found: FoundFunction | None) -> bool:
+    return found is not None and found.state is FunctionState.WRITTEN and found.verdict is None
 
 
 class OracleContext(_Base):

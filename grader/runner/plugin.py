@@ -117,7 +117,7 @@ class GradingPlugin:
         try:
             while worker is not None:
                 progress = self._grade(worker, tests)
-                worker = self._next_worker(waiting)  # it reads its files meanwhile
+                worker = self._next_worker(waiting)  # it begins meanwhile
                 self._finish(progress)
         finally:
             if worker is not None:
@@ -129,7 +129,7 @@ class GradingPlugin:
         if submission is None:
             return None
         worker = StudentWorker(self._sandbox, submission, self._exercises)
-        worker.read_ahead()
+        worker.begin_ahead()
         return worker
 
     def _grade(self, worker: StudentWorker, tests: Sequence[PlannedTest]) -> Progress:
@@ -199,7 +199,7 @@ class GradingPlugin:
     ) -> None:
         context = self._current
         assert context is not None
-        comes_next = self._following(test, following)
+        comes_next = self._following(following)
         context.begin(test.id, test.plan, test.file, self._shared[test.id], comes_next)
         started, cpu = time.perf_counter(), time.thread_time()
         run = TestRun(test_id=test.id, file=test.file, call=test.call, arguments=arguments)
@@ -210,11 +210,12 @@ class GradingPlugin:
         )
         context.finish(outcome, measured)
 
-    def _following(self, test: PlannedTest, following: PlannedTest | None) -> Following | None:
-        if following is None or not following.is_plain or following.file is not test.file:
+    def _following(self, following: PlannedTest | None) -> Following | None:
+        if following is None or not following.is_plain:
             return None
         return Following(
             test_id=following.id,
+            exercise=following.file.exercise,
             function=following.plan.function,
             shared=self._shared[following.id],
         )

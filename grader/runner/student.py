@@ -27,6 +27,7 @@ from grader.runner.loaded import (
     traced_findings,
 )
 from grader.runner.needs import limits_for, profile_for
+from grader.runner.questions import Questions, banned
 from grader.runner.unusable import unloadable, unusable, with_failures
 from grader.runner.weight import weight_of
 from grader.sandbox import Box, BoxFailed, Sandbox
@@ -37,12 +38,9 @@ STRIKES = 2  # workers that one function may end before it is left alone
 MAX_RESTARTS = 5
 AGAIN_SECONDS = 30.0  # a notebook that took longer is not executed again when its worker ended
 SUBMISSION_LIMITS = 20  # wall_seconds of one submission, in wall_seconds of one case
+MOST_AHEAD = 8  # exercises; what is asked about them fits into a socket that nobody reads
 TRACE_SECONDS = 0.2  # of one call, which takes well below a millisecond
 MAX_ANSWER_BYTES = 64 << 20  # of all answers of one submission: they are kept till its end
-NOT_FOR_STUDENTS = tuple(
-    f"grader.{module}" for module in ("observe", "protocol", "source_check", "steps", "worker")
-)  # they lie beside student code, and hold right versions of what it may not call
-
 _TOO_MUCH = say("failed.too much", limit=MAX_ANSWER_BYTES >> 20)
 
 
@@ -63,7 +61,7 @@ class StudentWorker:
     ) -> None:
         self._sandbox = sandbox
         self.submission = submission
-        self._files: Value = {str(path): data for path, data in submission.files.items()}
+        self._questions = Questions(submission)
         self._exercises = {name: e for e in exercises for name in e.names}
         self._all = tuple(exercises)
         self._limits = limits_for(exercises)
@@ -84,16 +82,36 @@ class StudentWorker:
         self._is_ended = False
         self.cpu_seconds = 0.0
 
-    def read_ahead(self) -> None:
-        """Start the worker, and have it read the files until somebody asks what they hold."""
-        first = self._all[0]
+    def begin_ahead(self) -> None:
+        """Start the worker, and have it read the files, and load what is loaded first, until
+        somebody asks for that."""
         with contextlib.suppress(GraderError):  # whoever asks is told
-            self._open().ask_ahead(
-                Operation.PARSE,
-                self._files_of(first),
-                count=1,
-                seconds=first.limits.wall_seconds,
-            )
+            box = self._open()
+            for exercise in self._all[:MOST_AHEAD]:
+                seconds = exercise.limits.wall_seconds
+                box.ask_ahead(
+                    Operation.PARSE, self._questions.to_parse(exercise), count=1, seconds=seconds
+                )
+            if len(self._all) <= MOST_AHEAD and not any(one.training for one in self._all):
+                self.load_ahead(self._all[0])
+
+    def load_ahead(self, exercise: Exercise) -> None:
+        """Have the worker load what is going to be asked for next and was not met before.
+
+        Does nothing for notebooks to be executed first, and where a worker has ended before.
+        """
+        if self._box is None or self._restarts or exercise.is_executed:
+            return
+        self._box.ask_ahead(
+            Operation.LOAD,
+            self._questions.to_load(exercise, "auto"),
+            count=1,
+            seconds=exercise.limits.wall_seconds,
+        )
+
+    def has_met(self, exercise: Exercise) -> bool:
+        """Whether the exercise was loaded, or tried to, on behalf of this submission."""
+        return exercise.slug in self._met
 
     def end(self) -> None:
         """Close it for good: what was found stays known, and nothing more is looked at."""
@@ -113,6 +131,7 @@ class StudentWorker:
             self._box = None
             self._in_box.clear()
             self._executed.clear()
+            self._questions.for_another_box()
 
     def found(self, exercise: Exercise) -> Found:
         """What the submission holds for `exercise`; loads it on first use.
@@ -184,7 +203,7 @@ class StudentWorker:
         Best effort: where no answer comes, nothing is found. `again`: start a worker if need be.
         """
         asked: dict[Value, Value] = {
-            name: [wire_cases(some), self._banned(name), ""]
+            name: [wire_cases(some), banned(self._exercises[name], name), ""]
             for name, some in calls.items()
             if some and name not in self._strikes
         }
@@ -202,10 +221,6 @@ class StudentWorker:
             return
         except (BoxFailed, FrameError):
             self._lose()
-
-    def _banned(self, function: str) -> list[Value]:
-        forbidden = self._exercises[function].function(function).forbidden
-        return [*forbidden, *NOT_FOR_STUDENTS] if forbidden else []
 
     @property
     def held_bytes(self) -> int:
@@ -283,20 +298,12 @@ class StudentWorker:
         self._restarts += 1
         self.close()
 
-    def _files_of(self, exercise: Exercise) -> dict[str, Value]:
-        return {
-            "files": self._files,
-            "slug": exercise.slug,
-            "functions": list(exercise.names),
-            "forbidden": {name: self._banned(name) for name in exercise.names},
-            "imports": list(exercise.imports),
-        }
-
     def _parse(self, exercise: Exercise) -> Found:
-        arguments = self._files_of(exercise)
         try:
             reply = self._open().request(
-                Operation.PARSE, arguments, seconds=exercise.limits.wall_seconds
+                Operation.PARSE,
+                self._questions.to_parse(exercise),
+                seconds=exercise.limits.wall_seconds,
             )
             if isinstance(reply, Raised):
                 return unusable(
@@ -340,15 +347,7 @@ class StudentWorker:
         box = self._open()
         if exercise.is_executed and mode == "auto":
             mode = self._execute(box, exercise, sorted(_notebooks_of(found)))
-        arguments: dict[str, Value] = {
-            "files": self._files,
-            "slug": exercise.slug,
-            "functions": list(wanted),
-            "mode": mode,
-            "seconds": limit / 2,  # then the worker itself falls back to definitions
-            "without_gpu": exercise.training is not None,  # what is trained may ask for one
-        }
-        reply = box.request(Operation.LOAD, arguments, seconds=limit)
+        reply = box.request(Operation.LOAD, self._questions.to_load(exercise, mode), seconds=limit)
         if isinstance(reply, Raised):
             raise BoxFailed(Verdict.ERROR, say("unread.loading failed", error=clean(reply.text)))
         try:
@@ -378,7 +377,7 @@ class StudentWorker:
                 self._modes[exercise.slug] = "definitions"
                 return "definitions"
             limit = exercise.limits.output_bytes
-            execution = run_notebook(box, self._files, path, exercise.execution, limit)
+            execution = run_notebook(box, self._questions.files, path, exercise.execution, limit)
             self._started += execution.seconds  # it has limits of its own
             self.executions.setdefault(path, execution)
             if execution.failure is not None:

@@ -34,6 +34,7 @@ from grader.protocol import (
     Value,
 )
 from grader.sandbox import failures
+from grader.sandbox.agenda import Agenda
 from grader.sandbox.cgroups import Groups
 from grader.sandbox.failures import BoxFailed
 from grader.sandbox.proc import memory_of, process_of
@@ -76,10 +77,7 @@ class Box:
         self._is_pipe_open = True
         self._kept = bytearray()
         self._printed = 0
-        self._requests = 0
-        self._asked = 0
-        self._unread = 0
-        self._ahead: tuple[Operation, dict[str, Value]] | None = None
+        self._agenda = Agenda()
         self._failure: BoxFailed | None = None
         self._clock: int | None = None
         self._cpu_before = 0.0
@@ -200,21 +198,22 @@ class Box:
         if not count:
             return
         self._begin(operation, arguments, count=count, seconds=seconds)
-        while self._unread:
-            index = self._asked - self._unread
-            yield self._observation(seconds, likely[index] if likely else None)
+        while self._agenda.unread:
+            yield self._observation(seconds, likely[self._agenda.index] if likely else None)
 
     def ask_ahead(
         self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
     ) -> None:
         """Send what is going to be asked next, so that the worker need not wait for the question.
 
-        `stream` or `request` with equal arguments then only reads the answers. Whatever fails here
-        is raised there.
+        `stream` or `request` with equal arguments then only reads the answers; what fails here is
+        raised there. Of several, only the last may run student code, or what it prints could be
+        laid to another; and all but the first must be short: nothing is read meanwhile.
         """
         with contextlib.suppress(BoxFailed, WarmParentDied):
-            self._begin(operation, arguments, count=count, seconds=seconds)
-            self._ahead = operation, arguments
+            self._must_live()
+            self._send(operation, arguments, seconds)
+            self._agenda.put_off(operation, arguments, count)
 
     def close(self) -> None:
         """Kill the worker and all it started; free what is held. May be called again."""
@@ -232,15 +231,23 @@ class Box:
     ) -> None:
         """Send a request that `count` replies will answer, unless it was sent ahead."""
         self._must_live()
-        ahead, self._ahead = self._ahead, None
-        if ahead == (operation, arguments):
-            return
-        while self._unread:  # whoever asked before stopped reading
-            self._take(self._received(seconds))
-        self._requests += 1
-        request = Request(number=self._requests, operation=operation, arguments=arguments)
+        self._skip(seconds)
+        while self._agenda.has_ahead:
+            if self._agenda.begin_ahead(operation, arguments):
+                return
+            self._skip(seconds)
+        self._send(operation, arguments, seconds)
+        self._agenda.begin(count)
+
+    def _send(self, operation: Operation, arguments: dict[str, Value], seconds: float) -> None:
+        number = self._agenda.next_number
+        request = Request(number=number, operation=operation, arguments=arguments)
         self._exchange(lambda end: self._channel.send(request.to_value(), end), seconds)
-        self._asked = self._unread = count
+
+    def _skip(self, seconds: float) -> None:
+        """Read the replies that whoever asked did not wait for."""
+        while self._agenda.unread:
+            self._take(self._received(seconds))
 
     def _must_live(self) -> None:
         if self._failure is not None:
@@ -250,16 +257,16 @@ class Box:
 
     def _observation(self, seconds: float, likely: Likely | None) -> Observation:
         """The next reply, as what a call did."""
-        index, is_last = self._asked - self._unread, self._unread == 1
+        agenda, is_last = self._agenda, self._agenda.unread == 1
         if likely is None:
             frame = self._received(seconds)
         else:
-            expected = likely.frame(self._requests, index, is_last)
+            expected = likely.frame(agenda.number, agenda.index, is_last)
             # An exchange ends with a look at the limits, so the last reply is received as any.
             is_here = not is_last and self._channel.take(expected)
             frame = expected if is_here else self._received(seconds)
             if frame == expected:
-                self._unread -= 1
+                agenda.has_come(is_failure=False)
                 return likely.observation
         value = self._take(frame)
         if isinstance(value, Raised):
@@ -285,19 +292,22 @@ class Box:
         except FrameError as error:
             raise self._finish(failures.no_answer(str(error))) from None
         raised = reply.value if isinstance(reply.value, Raised) else None
-        due = (self._requests, self._asked - self._unread, self._unread == 1 or raised is not None)
+        agenda = self._agenda
+        due = (agenda.number, agenda.index, agenda.unread == 1 or raised is not None)
         if (reply.number, reply.index, reply.last) != due:
             raise self._finish(failures.no_answer("it was not the answer that was due"))
         if raised is not None and failures.ran_out_of_memory(raised):
             raise self._finish(failures.out_of_memory(self.limits))
-        self._unread = 0 if raised is not None else self._unread - 1
+        agenda.has_come(is_failure=raised is not None)
         return reply.value
 
     def _exchange(self, action: Callable[[float], Answer], seconds: float) -> Answer:
         """Send or receive one frame; a limit met, or the worker's end, finishes the box."""
         try:
             answer = action(time.monotonic() + seconds)
-            if self._unread <= 1:  # the end of an exchange; within it, `_wait` minds the limits
+            # Within an exchange `_wait` minds the limits, and with another one behind it, what the
+            # worker does by now is no longer this one's.
+            if self._agenda.is_last:
                 self._drain()
                 self._cpu_left()
         except BoxFailed as failure:
@@ -344,10 +354,10 @@ class Box:
             if left <= 0:
                 raise DeadlinePassed("the deadline passed")
             ready = self._poll.poll(1000 * min(left, again, max(cpu_left, _SHORTEST_CPU_WATCH)))
-            if any(number == self._pipe for number, _ in ready):
-                self._drain()
             if any(number != self._pipe for number, _ in ready):
                 return
+            if ready:
+                self._drain()
 
     def _cpu_left(self) -> float:
         """Seconds that the worker may still compute.

@@ -27,6 +27,7 @@ from grader.model import Isolation, Limits
 from grader.protocol import Bounds, Channel, DeadlinePassed, Frame, PeerGone, Value
 from grader.protocol.pipes import Pipes
 from grader.sandbox import failures, remedies
+from grader.sandbox.agenda import Agenda
 from grader.sandbox.box import Box
 from grader.sandbox.failures import BoxFailed
 from grader.sandbox.sandbox import Sandbox
@@ -104,10 +105,10 @@ class ProcessBox(Box):
         self._worker = worker
         worker.most_printed = limits.output_bytes
         self._channel = worker.mail
-        self._requests = self._asked = self._unread = 0
+        self._agenda = Agenda()
         self._failure: BoxFailed | None = None
         self._is_closed = False
-        self._between = self._ahead = None
+        self._between = None
 
     def hand_over(self) -> None:
         """Tell the process its limits and wait until it has imported what it needs.

@@ -40,6 +40,7 @@ from grader.worker.loading import Loader
 from grader.worker.parsing import find_functions, note_of, reply_to_parse
 from grader.worker.reset import reset
 from grader.worker.stand_ins import stand_in_for_grader
+from grader.worker.states import State
 from grader.worker.without_gpu import WithoutGpu
 
 if TYPE_CHECKING:
@@ -182,8 +183,8 @@ class Worker:
         return self.loader.functions[name]
 
     def documents(self, arguments: _Arguments) -> Sequence[Document]:
-        """The files as documents; read again only if they are not those of the last request."""
-        files = _member(arguments, "files", dict)
+        """The files as documents; those of an earlier request where this one brings none."""
+        files = _optional(arguments, "files", dict, self.files)
         if self.loader is None or files != self.files:
             self.files = cast("dict[str, bytes]", files)
             self.read = read_documents(self.files)
@@ -210,6 +211,8 @@ class Worker:
     def load(self, arguments: _Arguments) -> Value:
         """What failed, by function; notes on the loading stand under the empty name."""
         _, found = self.found(arguments)
+        if arguments.get("written_only") is True:
+            found = {name: one for name, one in found.items() if one.state is State.WRITTEN}
         assert self.loader is not None
         mode = arguments.get("mode", "auto")
         seconds = float(cast("float", arguments.get("seconds", 5.0)))

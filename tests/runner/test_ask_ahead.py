@@ -1,13 +1,20 @@
-"""A batch that is sent before it is asked for changes nothing but the time it takes.
+"""A batch that is sent before it is asked for changes nothing but the time it takes, nor does
+reading and loading a submission while the page of the one before is made.
 
 The first submission of a session is never asked ahead, since nobody knows yet what the tests ask;
 those after it are. So the same code in both places has to get the same result.
 """
 
+import time
+from pathlib import PurePosixPath
+
 import pytest
 
-from grader.model import Verdict
+from grader.catalog import load_course
+from grader.model import Submission, Verdict
+from grader.runner import run_each
 from grader.runner.student import StudentWorker
+from grader.sandbox import Box
 
 COUNTS = """
 import torch
@@ -99,3 +106,114 @@ def test_what_ends_the_worker_is_laid_to_the_test_that_asked(graded, good, end, 
     (times,) = (key for key in after if key.endswith("half_times"))
     assert after[basic][0] is Verdict.PASSED
     assert after[times][0] is verdict
+
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize(
+    "first",
+    [
+        "os._exit(3)",
+        "print('x' * (2 << 20), flush=True)",
+        "raise ValueError('x')",
+        "time.sleep(60)",
+        "raise SystemExit",
+        "os.kill(os.getpid(), 9)",
+    ],
+    ids=["exit", "flood", "raise", "hang", "leave", "kill"],
+)
+def test_what_a_module_does_when_it_is_imported_is_told_alike_in_every_place(
+    halves, good, sandbox, first
+):
+    """The second is imported while the first's page is made, here for longer than it takes."""
+    odd = f"import os, time\n{first}\n{good}"
+    sources = [odd, good, odd]
+    submissions = [
+        Submission(name=f"s{number}", files={PurePosixPath("halves.py"): text.encode()})
+        for number, text in enumerate(sources)
+    ]
+    results = {}
+
+    def make_a_page(graded):
+        results[graded.submission.name] = graded.exercises[0]
+        time.sleep(0.5)
+
+    run_each([halves], submissions, sandbox, seed=7, deliver=make_a_page)
+    assert outcomes(results["s0"]) == outcomes(results["s2"])
+    assert results["s0"].notes == results["s2"].notes
+    assert results["s0"].functions[0].verdict is Verdict.PASSED  # from its definition alone
+    assert results["s1"].functions[0].verdict is Verdict.PASSED
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """What is sent to workers: operation, exercise, whether the files come with it."""
+    asked = []
+    send = Box._send
+
+    def spy(box, operation, arguments, seconds):
+        asked.append((str(operation), arguments.get("slug", ""), "files" in arguments))
+        send(box, operation, arguments, seconds)
+
+    monkeypatch.setattr(Box, "_send", spy)
+    return asked
+
+
+@pytest.mark.sandbox
+def test_the_files_are_sent_once_and_each_exercise_is_loaded_once(root, sandbox, sent):
+    course = load_course(root / "grader/redteam/attacks/course")
+    exercises = [course.exercise("vault"), course.exercise("gate")]
+    files = {PurePosixPath(f"{e.slug}.py"): e.reference.read_bytes() for e in exercises}
+    submissions = [Submission(name=f"s{number}", files=files) for number in range(3)]
+    passed = []
+    run_each(exercises, submissions, sandbox, seed=7, deliver=passed.append)
+    functions = [f for graded in passed for e in graded.exercises for f in e.functions]
+    assert {function.verdict for function in functions} == {Verdict.PASSED}
+    assert len(passed) == 3
+    before = [("parse", "vault", True), ("parse", "gate", False), ("load", "vault", False)]
+    reading = [one for one in sent if one[0] in ("parse", "load")]
+    assert reading == [*before, ("load", "gate", False)] * 3
+
+
+COUNTED = """
+
+import builtins
+
+_calls = builtins.__dict__.setdefault("calls", [])
+_right = {name}
+
+def {name}(*arguments, **options):
+    _calls.append("{name}")
+    if len(_calls) == {most}:
+        raise ValueError(", ".join(_calls))
+    return _right(*arguments, **options)
+"""
+
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize("most", range(1, 12, 2))
+def test_functions_of_several_exercises_are_called_in_the_same_order_in_every_place(
+    root, sandbox, most
+):
+    course = load_course(root / "grader/redteam/attacks/course")
+    exercises = [course.exercise("vault"), course.exercise("gate")]
+    right = {e.slug: e.reference.read_text() for e in exercises}
+    odd = {e.slug: right[e.slug] + COUNTED.format(name=e.names[0], most=most) for e in exercises}
+    results = {}
+    submissions = [
+        Submission(
+            name=f"s{number}",
+            files={PurePosixPath(f"{slug}.py"): text.encode() for slug, text in texts.items()},
+        )
+        for number, texts in enumerate((odd, right, odd))
+    ]
+    run_each(
+        exercises,
+        submissions,
+        sandbox,
+        seed=7,
+        deliver=lambda graded: results.update({graded.submission.name: graded.exercises}),
+    )
+    first, after = ([outcomes(one) for one in results[name]] for name in ("s0", "s2"))
+    assert first == after
+    if most < 4:
+        assert any(test[0] is not Verdict.PASSED for one in first for test in one.values())

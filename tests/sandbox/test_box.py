@@ -288,3 +288,37 @@ def test_the_most_memory_that_was_held_is_read_from_outside(boxes, student):
     assert 64 << 20 <= box.peak_bytes - before + (8 << 20) < 256 << 20
     box.close()
     assert box.peak_bytes == 0
+
+
+def test_what_was_sent_ahead_is_answered_in_order_and_laid_to_the_right_request(boxes):
+    """Loading begins while nobody reads what came of the requests before it."""
+    box = boxes(Limits(output_bytes=1000))
+    code = b"print('x' * 5000, flush=True)\n\ndef attack():\n    return 1\n"
+    first, second = (
+        {"slug": slug, "functions": ["attack"], **files}
+        for slug, files in (("one", {"files": {"solution.py": code}}), ("two", {}))
+    )
+    loading = {"functions": ["attack"], "mode": "auto", "seconds": 5.0}
+    for operation, arguments in (
+        (Operation.PARSE, first),
+        (Operation.PARSE, second),
+        (Operation.LOAD, loading),
+    ):
+        box.ask_ahead(operation, arguments, count=1, seconds=5.0)
+    time.sleep(0.5)
+    for arguments in (first, second):
+        reply = box.request(Operation.PARSE, arguments, seconds=5.0)
+        assert reply["functions"]["attack"]["state"] == "WRITTEN"
+    with pytest.raises(BoxFailed) as caught:
+        box.request(Operation.LOAD, loading, seconds=5.0)
+    assert caught.value.verdict is Verdict.OUTPUT
+
+
+def test_whoever_asks_something_else_than_was_sent_ahead_gets_the_answer_to_that(boxes, student):
+    box = boxes()
+    student.load(box, "def attack(x):\n    return 2 * x")
+    for numbers in ((1, 2), (3, 4)):
+        cases = student.asking([[[n], {}] for n in numbers])
+        box.ask_ahead(Operation.CALL, cases, count=2, seconds=5.0)
+    assert student.calls(box, [[[5], {}]]) == [10]
+    assert student.calls(box, [[[n], {}] for n in (3, 4)]) == [6, 8]
