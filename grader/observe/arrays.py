@@ -43,13 +43,12 @@ def _tensor_to_wire(tensor: torch.Tensor) -> ArrayValue | Unsendable:
     if odd:
         return Unsendable(type_name=odd)
     try:
-        plain = torch.Tensor.resolve_neg(torch.Tensor.resolve_conj(torch.Tensor.detach(tensor)))
-        if plain.device.type != "cpu":
-            plain = torch.Tensor.cpu(plain)
-        name = _TORCH_NAMES[plain.dtype]
+        name = _TORCH_NAMES[_dtype(tensor)]
+        plain = tensor
         if name == "bfloat16":  # numpy has no such type
-            plain = torch.Tensor.view(plain, torch.int16)
-        return _pack(torch.Tensor.numpy(plain), "tensor", name, _requires_grad(tensor))
+            plain = torch.Tensor.view(torch.Tensor.detach(tensor), torch.int16)
+        array = torch.Tensor.numpy(plain, force=True)
+        return _pack(array, "tensor", name, _requires_grad(tensor))
     except (RuntimeError, TypeError):  # e.g. a wrapper subclass that holds no data of its own
         return Unsendable(type_name=f"{type(tensor).__name__} without data")
 

@@ -198,8 +198,8 @@ class Box:
         if not count:
             return
         self._begin(operation, arguments, count=count, seconds=seconds)
-        while self._agenda.unread:
-            yield self._observation(seconds, likely[self._agenda.index] if likely else None)
+        for index in range(count):
+            yield self._observation(seconds, likely[index] if likely else None)
 
     def ask_ahead(
         self, operation: Operation, arguments: dict[str, Value], *, count: int, seconds: float
