@@ -1,7 +1,7 @@
-"""Libraries that draw, show progress or belong to Colab, where they are not installed.
+"""Libraries that draw, log, show progress or belong to Colab, where they are not installed.
 
-A notebook whose plots cannot be drawn is still a notebook whose functions can be graded. Only what
-can do nothing without changing a result is stood in for; a library that is installed comes first.
+Code whose plots cannot be drawn still has functions that can be graded. Only what can do nothing
+without changing a result is stood in for; a library that is installed comes first.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import sys
 from collections.abc import Iterator
 from types import ModuleType
@@ -16,9 +17,16 @@ from typing import Any
 
 import numpy as np
 
+from grader.worker.progress import PROGRESS
+
 __all__ = ["stand_in_for_absent"]
 
-_ABSENT = ("matplotlib", "seaborn", "plotly", "ipywidgets", "tqdm", "google")
+_ABSENT = (
+    "google", "ipywidgets", "matplotlib", "plotly", "seaborn", "tensorboardX", "torchinfo",
+    "torchsummary", "torchviz", "tqdm", "wandb",
+)  # fmt: skip
+_NEEDED = {"torch.utils.tensorboard": "tensorboard", "tqdm.notebook": "ipywidgets"}
+"""Parts of libraries that may be installed without what these parts need."""
 _NOTES = {
     "matplotlib": "matplotlib is not installed here: figures are not drawn.",
     "seaborn": "seaborn is not installed here: figures are not drawn.",
@@ -28,7 +36,15 @@ _NOTES = {
 
 
 class Anything:
-    """Takes any call, index and attribute, and gives itself; iterated, it is one thing."""
+    """Takes any call, index and attribute, and gives itself; iterated, it is one thing.
+
+    A class can be made of it too: `class Panel(ipywidgets.HBox)`.
+    """
+
+    def __init__(self, *args: object, **options: object) -> None: ...
+
+    def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
+        return (Anything,)
 
     def __call__(self, *args: object, **options: object) -> Anything:
         return self
@@ -64,31 +80,21 @@ def _subplots(nrows: int = 1, ncols: int = 1, *args: object, **options: object) 
     return _ANYTHING, axes if axes.ndim else _ANYTHING
 
 
-class _Progress(Anything):
-    """A progress bar that draws nothing: what it goes over is gone over."""
-
-    def __init__(self, iterable: Any = None, *args: object, **options: object) -> None:
-        self._iterable = iterable
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(() if self._iterable is None else self._iterable)
-
-    def __len__(self) -> int:
-        return len(self._iterable)
-
-
-def _progress_of_range(*args: int, **options: object) -> _Progress:
-    return _Progress(range(*args))
-
-
 def _mount(path: str = "", *args: object, **options: object) -> None:
     sentence = "No Drive is mounted at {} here; only the files that were handed in are there.\n"
     sys.stdout.write(sentence.format(path))
 
 
+def _summary(*args: object, **options: object) -> str:
+    """`print(summary(model))` has a text to print."""
+    return ""
+
+
 _MEMBERS: dict[str, dict[str, Any]] = {
     "matplotlib.pyplot": {"subplots": _subplots},
-    "tqdm": {"tqdm": _Progress, "trange": _progress_of_range},
+    "tqdm": PROGRESS,
+    "torchinfo": {"summary": _summary},
+    "torchsummary": {"summary": _summary},
     "google.colab.drive": {"mount": _mount},
     "google.colab.files": {"upload": dict},
 }
@@ -135,5 +141,9 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def stand_in_for_absent() -> None:
     """From here on, in this process."""
-    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        sys.meta_path.append(_Finder())
+    if any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        return
+    for part, needed in _NEEDED.items():
+        if importlib.util.find_spec(needed) is None:
+            sys.modules.setdefault(part, _Absent(part))
+    sys.meta_path.append(_Finder())

@@ -23,7 +23,6 @@ from typing import Protocol
 from grader.errors import SubmissionError
 from grader.observe import describe_exception
 from grader.protocol import Value
-from grader.worker.absent import stand_in_for_absent
 from grader.worker.alarm import OutOfTime
 from grader.worker.cleaning import cut
 from grader.worker.notebook import NotebookCell, notebook_cells
@@ -95,7 +94,6 @@ class Execution:
             os.chdir(notebook.parent)
         os.environ["MPLBACKEND"] = _INLINE
         sys.argv = ["ipykernel_launcher.py"]
-        stand_in_for_absent()
 
     def plan(self) -> Value:
         """The reply to opening it."""

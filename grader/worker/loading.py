@@ -15,6 +15,7 @@ from types import ModuleType
 
 from grader.observe import describe_exception, name_of_type
 from grader.protocol import Raised
+from grader.worker.absent import stand_in_for_absent
 from grader.worker.alarm import limited
 from grader.worker.choice import Found
 from grader.worker.definitions import run_definitions
@@ -59,6 +60,7 @@ class Loader:
         """Write the submission to the work folder, once; what its code changes there stays."""
         if not self._is_written:
             self._is_written = True
+            stand_in_for_absent()
             write_files(self._work, self._files)
 
     def execution(self, path: str, engine: str = "ipython") -> Execution:

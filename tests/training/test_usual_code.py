@@ -163,3 +163,21 @@ def test_training_while_the_model_is_built_counts(grade):
     )
     result = grade(source.encode())
     assert verdicts(result)["time"] is Verdict.FAILED
+
+
+def test_a_training_with_a_progress_bar_and_plots_is_graded(grade):
+    body = """
+    optimizer = torch.optim.Adam(model.parameters(), 2e-3)
+    losses = []
+    for epoch in trange(1):
+        bar = tqdm(torch.randperm(len(images)).split(64), desc=f"epoch {epoch}")
+        for chosen in bar:
+            losses.append(train_step(model, optimizer, images[chosen], labels[chosen]))
+            bar.set_postfix(loss=losses[-1])
+        tqdm.write(f"{bar.n} of {bar.total} batches")
+    plt.plot(losses)
+    plt.show()
+"""
+    imports = "import matplotlib.pyplot as plt\nfrom tqdm.auto import tqdm, trange\n"
+    result = grade((imports + OWN_TRAIN + body).encode())
+    assert accuracy_of(result) > 0.7, words(result)
