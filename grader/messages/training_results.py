@@ -175,9 +175,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "session.shape changed": "`forward` changed the shape of what it returns.",
         "session.step failed": "Your `train_step` failed on your model, so the grader's was used: "
         "{failure}",
-        "session.no count": "`{name}` is {value}; it must be a whole number from 1.",
-        "session.epochs": "EPOCHS is {value:,}; at most {most} are run.",
-        "session.batch": "BATCH_SIZE is {value:,}; at most {most:,} are allowed.",
+        "session.no count": "`{name}` is {value}; it must be a whole number from 1 to {most:,}.",
+        "session.count": "{name} is {value:,}; it counts up to {most:,}, so it was {most:,}.",
         "session.raised": "{what} raised {error}",
         "session.no answer": "What came back from your code is no answer ({action}).",
         "session.stopped": "Training was stopped after {used:.1f} reference epochs, before it "

@@ -21,6 +21,7 @@ from grader.model import FunctionState, Submission, Verdict
 from grader.sandbox import Sandbox
 from grader.steps import ReferenceRun
 from grader.training.checks import Kind, Loss, Outputs, kind_of, loss_of, ties_at_the_bottom
+from grader.training.counts import counts_of
 from grader.training.pacer import Pacer
 from grader.training.session import Found, Plan, Session, TrainingFailed
 from grader.training.split import Split
@@ -313,27 +314,13 @@ class _Runner:
             self._tell(pacer)
 
     def _take_counts(self) -> None:
-        """EPOCHS and BATCH_SIZE, within their bounds; what is no number is the student's error."""
-        seen, settings = self.seen, self.job.settings
+        seen = self.seen
         assert seen.plan is not None
-        counts = []
-        bounds = (
-            ("EPOCHS", seen.plan.epochs, settings.max_epochs),
-            ("BATCH_SIZE", seen.plan.batch_size, settings.max_batch_size),
-        )
-        for name, value, most in bounds:
-            if type(value) is not int or value < 1:
-                told = say("session.no count", name=name, value=f"{value!r:.60}")
-                raise TrainingFailed(Verdict.FAILED, told)
-            counts.append(value)
-            if value > most and name == "EPOCHS":
-                seen.notes.append(say("session.epochs", value=value, most=most))
-        seen.epochs = min(counts[0], settings.max_epochs)
-        seen.batch_size = min(counts[1], len(self.job.split.train))
-        if counts[1] > settings.max_batch_size:
-            told = say("session.batch", value=counts[1], most=settings.max_batch_size)
-            raise TrainingFailed(Verdict.FAILED, told)
-        seen.planned_steps = seen.epochs * -(-len(self.job.split.train) // seen.batch_size)
+        images = len(self.job.split.train)
+        counts = counts_of(seen.plan, self.job.settings, images)
+        seen.epochs, seen.batch_size = counts.epochs, counts.batch_size
+        seen.notes += counts.notes
+        seen.planned_steps = seen.epochs * -(-images // seen.batch_size)
 
     def _tell(self, pacer: Pacer) -> None:
         seen = self.seen

@@ -116,7 +116,7 @@ class Session:
         self.box: Box = sandbox.spawn(limits, profile)
         self.found: Mapping[str, Found] = {}
         self._device = device
-        self._layout = settings.layout
+        self._settings = settings
 
     def __enter__(self) -> Session:
         return self
@@ -173,7 +173,8 @@ class Session:
             seed=seed,
             own_step=own_step,
             by_scores=by_scores,
-            layout=self._layout,
+            layout=self._settings.layout,
+            most_images=self._settings.max_batch_size,
         )
         try:
             return _plan(reply)

@@ -3,7 +3,8 @@
     action      arguments                                     reply
     data        pixels, labels, public_pixels, public_labels  None
                 device
-    build       seed, own_step, by_scores, layout             what the submission brings: see Plan
+    build       seed, own_step, by_scores, layout,            what the submission brings: see Plan
+                most_images
     outputs     pixels, batch_size, training                  tensor [N, classes]
     loss        pixels, labels                                {outputs, loss} of one step
     steps       count                                         {losses, steps, steps_per_epoch, done}
@@ -95,12 +96,13 @@ class Trainer:
             channels_last=arguments.get("layout") == "channels-last",
         )
         self._plan, self._loop = plan, None
+        most = int(cast("int", arguments.get("most_images", len(self._labels))))  # in one batch
         if plan.is_countable:
             self._loop = Loop(
                 self._pixels,
                 self._labels,
                 plan.step,
-                batch_size=min(plan.batch_size, len(self._labels)),
+                batch_size=min(plan.batch_size, most, len(self._labels)),
                 epochs=plan.epochs,
                 seed=seed,
             )

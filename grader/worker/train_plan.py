@@ -13,6 +13,7 @@ A function that is only called `train`, as in pytorch/examples, is none of the c
 from __future__ import annotations
 
 import inspect
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +45,7 @@ _OTHER_TRAIN = (
     "Your `train` takes other arguments than (model, images, labels), so it was not used: your "
     "network was trained step by step."
 )
+_LARGEST = 1 << 40
 _OF_OTHER_TRAININGS = ("args", "crit", "device", "epoch", "iter", "load", "loss", "optim")
 _LAYOUT_NOTE = (
     "This course trains models in channels-last layout, which is faster. Yours does not work in "
@@ -70,7 +72,7 @@ class Plan:
     @property
     def is_countable(self) -> bool:
         """Whether EPOCHS and BATCH_SIZE are whole numbers from 1."""
-        return all(type(n) is int and 1 <= n < 1 << 40 for n in (self.epochs, self.batch_size))
+        return all(type(n) is int and 1 <= n < _LARGEST for n in (self.epochs, self.batch_size))
 
     def view(self, images: Tensor) -> Tensor:
         """Images as the model takes them."""
@@ -160,8 +162,8 @@ def make_plan(
         preprocess=preprocess,
         own_step=functions["train_step"] if own_step else None,
         own_train=own_train,
-        epochs=loader.values.get("EPOCHS", 1),
-        batch_size=loader.values.get("BATCH_SIZE", 64),
+        epochs=_whole(loader.values.get("EPOCHS", 1)),
+        batch_size=_whole(loader.values.get("BATCH_SIZE", 64)),
         has=tuple(sorted({*functions, *loader.values})),
         view_name=view_name,
         notes=tuple(notes),
@@ -187,6 +189,16 @@ def _takes_images_and_labels(train: Callable[..., Any]) -> bool:
         return False
     names = [name.lower() for name in list(signature.parameters)[:3]]
     return not any(word in name for name in names for word in _OF_OTHER_TRAININGS)
+
+
+def _whole(value: Any) -> Any:
+    """1.0 and numpy's integers as the whole numbers that they are; all else as it is."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < _LARGEST else value
+    try:
+        return value if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        return value
 
 
 def _criterion(given: Any, *, by_scores: bool) -> Callable[[Tensor, Tensor], Any]:

@@ -36,7 +36,8 @@ def points_of(result, name):
         (variant(("super().__init__()", "raise ValueError('oh')")), "raised ValueError: oh"),
         (variant(("EPOCHS = 1", "EPOCHS = 'two'")), "`EPOCHS` is 'two'; it must be a whole number"),
         (variant(("EPOCHS = 1", "EPOCHS = 0")), "`EPOCHS` is 0"),
-        (variant(("BATCH_SIZE = 64", "BATCH_SIZE = 10**6")), "at most 4,096 are allowed"),
+        (variant(("EPOCHS = 1", "EPOCHS = 1.5")), "`EPOCHS` is 1.5; it must be a whole number"),
+        (variant(("BATCH_SIZE = 64", "BATCH_SIZE = True")), "a whole number from 1 to 4,096"),
         (variant((STEP, "import os; os._exit(0)")), "ended the Python process"),
         (
             variant(("self.scores = nn.Linear(50, 10)", "self.x = torch.zeros(10**12)")),
@@ -81,11 +82,26 @@ def test_a_loss_that_is_no_number_ends_the_training(grade):
 
 def test_endless_epochs_are_cut_and_the_rest_is_still_judged(grade):
     result = grade(variant(("EPOCHS = 1", "EPOCHS = 10**9")))
-    assert "EPOCHS is 1,000,000,000; at most 20 are run." in words(result)
+    assert "EPOCHS is 1,000,000,000; it counts up to 20, so it was 20." in words(result)
     assert "times the budget" in words(result)
     assert verdicts(result)["time"] is Verdict.FAILED
     assert points_of(result, "MnistCNN") == 5
     assert points_of(result, "accuracy") > 0
+
+
+def test_a_batch_too_large_is_cut_and_training_goes_on(grade):
+    changes = ("BATCH_SIZE = 64", "BATCH_SIZE = 10**6"), ("EPOCHS = 1", "EPOCHS = 2")
+    result = grade(variant(*changes))
+    assert "BATCH_SIZE is 1,000,000; it counts up to 4,096, so it was 4,096." in words(result)
+    assert (result.training.batch_size, result.training.steps) == (4096, 4)
+    assert result.training.accuracy is not None
+
+
+@pytest.mark.parametrize("count", ["2.0", "2e0", "__import__('numpy').int64(2)"])
+def test_a_whole_number_of_any_type_counts(grade, count):
+    result = grade(variant(("EPOCHS = 1", f"EPOCHS = {count}")))
+    assert result.training.epochs == 2, words(result)
+    assert result.training.accuracy > 0.5
 
 
 def test_a_hang_in_forward_is_ended(grade, monkeypatch):
