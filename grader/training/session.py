@@ -37,6 +37,7 @@ CONTRACT = (
 )
 _SHORT_SECONDS = 60.0  # for what is no training: building, a batch of outputs
 _MOST_TEXT = 400
+_NAMED = ("preprocess", "forward", "criterion", "make_optimizer", "train_step")
 
 
 class TrainingFailed(Exception):
@@ -290,9 +291,21 @@ class Session:
         except BoxFailed as failure:
             raise TrainingFailed(failure.verdict, failure.sentence) from None
         if isinstance(reply, Raised):
+            if operation is Operation.TRAIN:
+                what = self._named() or what
             told = say("session.raised", what=what, error=_told(reply))
             raise TrainingFailed(Verdict.ERROR, told)
         return reply
+
+    def _named(self) -> str:
+        """The function that raised, as the worker tells it; for the sentence alone."""
+        try:
+            name = self.box.request(
+                Operation.TRAIN, {"action": "doing"}, seconds=_SHORT_SECONDS, between=None
+            )
+        except BoxFailed:
+            return ""
+        return f"`{name}`" if name in _NAMED else ""
 
     def _parse(self) -> Mapping[str, Found]:
         arguments: dict[str, Value] = {

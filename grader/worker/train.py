@@ -12,6 +12,7 @@
     parameters                                                {name: tensor}
     trace       pixels                                        see train_trace
     inspect     pixels, labels                                see train_inspect
+    doing                                                     which function raised, or ""
     stand_ins                                                 notes on those that were used so far
 
 `data` comes before the operation `load`, all else after it. Labels of held-out images never come
@@ -31,6 +32,7 @@ from grader.protocol import Value
 from grader.steps import Loop, as_fractions, batched_outputs
 from grader.worker.loading import Loader
 from grader.worker.reset import reset
+from grader.worker.train_doing import Doing
 from grader.worker.train_inspect import inspect
 from grader.worker.train_plan import Plan, make_plan
 from grader.worker.train_surroundings import Surroundings
@@ -51,6 +53,7 @@ class Trainer:
         self._surroundings: Surroundings | None = None
         self._plan: Plan | None = None
         self._loop: Loop | None = None
+        self._doing = Doing()
         self._actions: dict[str, Callable[[_Arguments, Loader], Value]] = {
             "data": self._data,
             "build": self._build,
@@ -61,6 +64,7 @@ class Trainer:
             "parameters": self._parameters,
             "trace": self._trace,
             "inspect": self._inspect,
+            "doing": lambda arguments, loader: self._doing.what,
             "stand_ins": self._stand_ins,
         }
 
@@ -71,6 +75,8 @@ class Trainer:
             raise ValueError(f"there is no training action {action!r}")
         if loader is None and action != "data":
             raise RuntimeError("nothing was loaded")
+        if action != "doing":
+            self._doing.what = ""
         return self._actions[action](arguments, cast("Loader", loader))
 
     def _data(self, arguments: _Arguments, loader: Loader) -> Value:
@@ -91,6 +97,7 @@ class Trainer:
             loader,
             self._device,
             self._pixels[:2],
+            self._doing,
             own_step=own_step,
             by_scores=arguments.get("by_scores") is True,
             channels_last=arguments.get("layout") == "channels-last",

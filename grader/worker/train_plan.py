@@ -26,6 +26,7 @@ from grader.observe import name_of_type, to_wire
 from grader.protocol import Value
 from grader.steps import adam, as_fractions
 from grader.worker.loading import Loader
+from grader.worker.train_doing import Doing
 from grader.worker.train_layout import move_to_channels_last
 
 __all__ = ["Plan", "make_plan"]
@@ -68,6 +69,7 @@ class Plan:
     has: tuple[str, ...]
     view_name: str
     notes: tuple[str, ...]
+    doing: Doing
 
     @property
     def is_countable(self) -> bool:
@@ -76,20 +78,27 @@ class Plan:
 
     def view(self, images: Tensor) -> Tensor:
         """Images as the model takes them."""
-        prepared = self.preprocess(images)
+        with self.doing.within("preprocess"):
+            prepared = self.preprocess(images)
         return _VIEWS[self.view_name](prepared)
 
     def forward(self, images: Tensor) -> Tensor:
         """The model's outputs for images [N, 1, 28, 28] in [0, 1]."""
-        output: Tensor = self.model(self.view(images))
+        seen = self.view(images)
+        with self.doing.within("forward"):
+            output: Tensor = self.model(seen)
         return output
 
     def step(self, images: Tensor, labels: Tensor) -> object:
         """One step of training; the loss before it."""
         if self.own_step is not None:
-            return self.own_step(self.model, self.optimizer, self.view(images), labels)
+            seen = self.view(images)
+            with self.doing.within("train_step"):
+                return self.own_step(self.model, self.optimizer, seen, labels)
         self.optimizer.zero_grad(set_to_none=True)
-        loss = self.criterion(self.forward(images), labels)
+        outputs = self.forward(images)
+        with self.doing.within("criterion"):
+            loss = self.criterion(outputs, labels)
         torch.autograd.backward(loss)
         self.optimizer.step()
         return loss.detach()
@@ -114,6 +123,7 @@ def make_plan(
     loader: Loader,
     device: torch.device,
     pixels: Tensor,
+    doing: Doing,
     *,
     own_step: bool,
     by_scores: bool = False,
@@ -125,6 +135,7 @@ def make_plan(
         loader: has loaded what the submission has of the contract.
         device: where to train.
         pixels: one image or two, to see how the model takes them.
+        doing: is told which of the submission's functions is called.
         own_step: whether to train with the submission's `train_step`.
         by_scores: take cross-entropy where there is no `criterion`: the outputs are raw scores.
         channels_last: train in that layout a model that works in it. Steps of the submission's
@@ -136,21 +147,24 @@ def make_plan(
     functions = loader.functions
     model = _model(loader).to(device)
     preprocess: Callable[[Tensor], Tensor] = functions.get("preprocess", lambda images: images)
-    view_name = _fitting_view(model, preprocess, as_fractions(pixels))
+    with doing.within("preprocess"):
+        images = preprocess(as_fractions(pixels))
+    with doing.within("forward"):
+        view_name = _fitting_view(model, images)
     notes = [_VIEW_NOTES[view_name]] if view_name else []
     own_train = functions.get("train")
     if own_train is not None and not _takes_images_and_labels(own_train):
         own_train = None
         notes.append(_OTHER_TRAIN)
-    if channels_last and not own_step and own_train is None:
-        images = _VIEWS[view_name](preprocess(as_fractions(pixels)))
-        if not move_to_channels_last(model, images):
-            notes.append(_LAYOUT_NOTE)
+    is_movable = channels_last and not own_step and own_train is None
+    if is_movable and not move_to_channels_last(model, _VIEWS[view_name](images)):
+        notes.append(_LAYOUT_NOTE)
     parameters = list(model.parameters())
     if not any(parameter.requires_grad for parameter in parameters):
         raise ValueError("the model has no parameters to train; did you assign layers to self?")
     make = functions.get("make_optimizer")
-    optimizer = make(model) if make is not None else adam(parameters)
+    with doing.within("make_optimizer"):
+        optimizer = make(model) if make is not None else adam(parameters)
     if not callable(getattr(optimizer, "step", None)):
         raise TypeError(
             f"make_optimizer(model) returned {name_of_type(optimizer)}, wanted an optimiser"
@@ -167,6 +181,7 @@ def make_plan(
         has=tuple(sorted({*functions, *loader.values})),
         view_name=view_name,
         notes=tuple(notes),
+        doing=doing,
     )
 
 
@@ -210,14 +225,14 @@ def _criterion(given: Any, *, by_scores: bool) -> Callable[[Tensor, Tensor], Any
     return criterion
 
 
-def _fitting_view(model: nn.Module, preprocess: Callable[[Tensor], Tensor], images: Tensor) -> str:
+def _fitting_view(model: nn.Module, images: Tensor) -> str:
     """How the model wants its images: as they are, or else in a shape that it can take."""
     model.eval()
     first: Exception | None = None
     for name, view in _VIEWS.items():
         try:
             with torch.no_grad():
-                output = model(view(preprocess(images)))
+                output = model(view(images))
         except (RuntimeError, ValueError, IndexError, TypeError) as error:
             first = first or error
             continue

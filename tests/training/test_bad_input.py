@@ -53,6 +53,36 @@ def test_what_is_wrong_is_said(grade, source, sentence):
     assert points_of(result, "budget") == 0
 
 
+PREPROCESS = "\ndef preprocess(images):\n    return images.nothing\n"
+CRITERION = "\ndef criterion(outputs, labels):\n    return outputs.nothing\n"
+IN_OPTIMIZER = ("lr=1e-3)", "lr=1e-3).nothing")
+ONLY_SMALL = (
+    "\ndef preprocess(images):\n    return images if len(images) < 200 else images.nothing\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (variant((FORWARD_END, "return x.nothing")), "`forward` raised AttributeError"),
+        (variant(more=PREPROCESS), "`preprocess` raised AttributeError"),
+        (variant(more=ONLY_SMALL), "`preprocess` raised AttributeError"),
+        (variant(more=CRITERION), "`criterion` raised AttributeError"),
+        (variant(IN_OPTIMIZER), "`make_optimizer` raised AttributeError"),
+        (variant(("return MnistCNN()", "return MnistCNN(3)")), "Building the model raised TypeEr"),
+        (variant((STEP, "model.nothing")), "`train_step` raised AttributeError"),
+        (
+            variant(more="\ndef train(model, images, labels):\n    model.nothing\n"),
+            "`train` raised",
+        ),
+    ],
+)
+def test_the_function_that_raised_is_named(grade, source, sentence):
+    found = words(grade(source))
+    assert sentence in found
+    assert ("Building the model" in sentence) == ("Building the model" in found)
+
+
 def test_a_model_that_takes_flat_images_is_trained_and_told(grade):
     source = variant(
         ("self.conv1 = nn.Conv2d(1, 10, kernel_size=5)", "self.first = nn.Linear(784, 320)"),
