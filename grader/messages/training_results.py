@@ -136,6 +136,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "them.",
         "diagnosis.unregistered": "Your optimiser has {n:,} numbers that are no parameters of your "
         "model: layers in a plain list are not found. `nn.ModuleList` holds layers that are.",
+        "diagnosis.outside": "`forward` computes with {n:,} numbers that are no parameters of your "
+        "model, so they were never trained: layers in a plain list or dict, made outside the class "
+        "or anew in each call of `forward`. Make them in `__init__` and put lists of layers into "
+        "`nn.ModuleList` or `nn.Sequential`.",
         "diagnosis.order": "{share:.1%} of the answers change when images come in another order "
         "or batch size. In evaluation an answer must depend on its own image only: does something "
         "in `forward` compute a mean over the batch?",

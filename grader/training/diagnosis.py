@@ -58,6 +58,9 @@ def _of_structure(seen: Seen, submission: Submission) -> Iterator[str]:
     operations = _names(seen.trace.get("operations"))
     if operations and not operations & _NON_LINEAR:
         yield say("diagnosis.linear")
+    outside = seen.trace.get("outside")
+    if type(outside) is int and outside > 0:
+        yield say("diagnosis.outside", n=outside)
 
 
 def _mentions_cross_entropy(submission: Submission) -> bool:

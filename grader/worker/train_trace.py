@@ -4,7 +4,8 @@ The reply to `trace`, report only:
     {"operations": {name: count}, "training_operations": {name: count},
      "first_input", "training_first_input": [mean, std, least, largest] of what the first layer
      sees in eval and in train mode, or None,
-     "macs": multiplications for one image}
+     "macs": multiplications for one image,
+     "outside": see train_outside}
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from grader.protocol import Value
+from grader.worker.train_outside import count_outside
 from grader.worker.train_plan import Plan
 
 __all__ = ["Trace", "trace", "traced"]
@@ -81,6 +83,7 @@ def trace(plan: Plan, images: Tensor) -> Value:
         with torch.no_grad(), traced() as one:
             plan.forward(images)
         found.append(one)
+    outside = count_outside(plan, images)
     model.load_state_dict(before)
     torch.random.set_rng_state(generator)
     quiet, training_one = found
@@ -92,4 +95,5 @@ def trace(plan: Plan, images: Tensor) -> Value:
             None if training_one.first_input is None else list(training_one.first_input)
         ),
         "macs": quiet.macs // len(images),
+        "outside": outside,
     }

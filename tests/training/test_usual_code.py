@@ -153,6 +153,39 @@ def test_layers_in_a_plain_list_count_as_parameters(grade):
     assert "160,200 numbers that are no parameters of your model" in words(result)
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        "self.other = [nn.Linear(432, 40), nn.ReLU(), nn.Linear(40, 432)]",
+        "self.other = {'a': nn.Linear(432, 40), 'b': nn.Linear(40, 432)}.values()",
+        "global OTHER\n        OTHER = self.other = (nn.Linear(432, 40), nn.Linear(40, 432))",
+    ],
+)
+def test_layers_that_nothing_trains_are_told(grade, made):
+    source = MODEL.replace("self.fc = nn", f"{made}\n        self.fc = nn").replace(
+        "        return F.log", "        x = x.flatten(1)\n"
+        "        for layer in self.other:\n            x = layer(x)\n        return F.log"
+    )  # fmt: skip
+    result = grade(source.encode())
+    assert "computes with 35,032 numbers that are no parameters" in words(result)
+    assert "nn.ModuleList" in words(result)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        MODEL,
+        MODEL.replace("super().__init__()", "super().__init__()\n"
+                      "        self.spare = [nn.Linear(3, 3)]"),
+        MODEL.replace("        return F", "        x = torch.utils.checkpoint.checkpoint("
+                      "F.relu, x, use_reentrant=False)\n        return F"),
+    ],
+    ids=["usual", "unused", "checkpoint"],
+)  # fmt: skip
+def test_a_model_that_has_all_it_uses_is_not_blamed(grade, source):
+    assert "no parameters of your model" not in words(grade(source.encode()))
+
+
 def test_training_while_the_model_is_built_counts(grade):
     source = MODEL + (
         "def build_model():\n"
