@@ -47,6 +47,14 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "check.rows_apart": "An image gets the same answer alone and in a batch.",
         "check.rows_apart.failed": "Three images together gave other outputs than the same images "
         "one by one.",
+        "check.rows_apart.varies": "It gives another answer each time that it is asked, so also "
+        "alone and in a batch.",
+        "check.rows_apart.varies.hint": "Use nn.Dropout, or F.dropout(x, training=self.training): "
+        "F.dropout(x) drops always.",
+        "check.rows_apart.preprocess": "`preprocess` makes other pixels of an image alone than in "
+        "a batch.",
+        "check.rows_apart.preprocess.hint": "Subtract and divide by fixed numbers, such as 0.1307 "
+        "and 0.3081, or by those of each image; not by those of the batch.",
         "check.rows_apart.none": "For one image alone `forward` failed, or the axis of the batch "
         "was gone.",
         "check.rows_apart.none.hint": "`squeeze()` removes the axis of the batch too where it has "
@@ -55,6 +63,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "image, not over axis 0.",
         "check.repeatable": "In eval mode it gives the same answer twice.",
         "check.repeatable.failed": "Asked twice in eval mode, it gave two different answers.",
+        "check.repeatable.preprocess": "`preprocess` changes the same images in another way each "
+        "time, and it runs in evaluation too.",
+        "check.repeatable.preprocess.hint": "Random changes are for training alone: make them in "
+        "`forward` under `if self.training:`, or in a `train` of your own.",
         "check.repeatable.hint": "Use nn.Dropout, or F.dropout(x, training=self.training): "
         "F.dropout(x) drops always.",
         "check.scores_are_free": "Scores may be negative: nothing clips the last layer.",
@@ -136,6 +148,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "them.",
         "diagnosis.unregistered": "Your optimiser has {n:,} numbers that are no parameters of your "
         "model: layers in a plain list are not found. `nn.ModuleList` holds layers that are.",
+        "diagnosis.preprocess random": "`preprocess` is random. It runs in evaluation too, where "
+        "changed images are harder to recognise: make random changes in `forward` under "
+        "`if self.training:`, or in a `train` of your own.",
+        "diagnosis.preprocess batch": "What `preprocess` makes of an image depends on the others "
+        "of its batch. In evaluation it meets other ones: use fixed numbers, such as 0.1307 and "
+        "0.3081.",
         "diagnosis.outside": "`forward` computes with {n:,} numbers that are no parameters of your "
         "model, so they were never trained: layers in a plain list or dict, made outside the class "
         "or anew in each call of `forward`. Make them in `__init__` and put lists of layers into "

@@ -162,7 +162,15 @@ def rectified(run: Run) -> list[tuple[int, int]]:
 
 
 def _of_batches(run: Run) -> Iterator[str]:
-    if run.order_share > 0.005:
+    seen = run.seen
+    habit = seen.trace.get("preprocess") if seen is not None else ""
+    if habit == "random":
+        yield say("diagnosis.preprocess random")
+    elif habit == "batch":
+        yield say("diagnosis.preprocess batch")
+    elif seen is not None and not seen.outputs.repeatable:
+        return  # the check says so; another order gives other answers for no reason of its own
+    elif run.order_share > 0.005:
         yield say("diagnosis.order", share=run.order_share)
 
 

@@ -19,7 +19,7 @@ from grader.messages import TEXTS, say
 from grader.model import FunctionResult, FunctionState, TestResult, Tier, Verdict
 from grader.scoring import Outcome, TestPlan, function_verdict, score_tests
 from grader.training.checks import Kind, fit
-from grader.training.run import FAIL_FACTOR, Run
+from grader.training.run import FAIL_FACTOR, Run, Seen
 from grader.training.session import Found
 
 __all__ = ["Judged", "judge"]
@@ -168,11 +168,11 @@ def _structure(slug: str, run: Run) -> Iterator[Judged]:
     apart = seen.kind is not Kind.ACROSS_BATCH and seen.outputs.rows_apart
     yield _SHAPE.judged(slug, _outcome(numbers, fitting.sentence), fitting.hint)
     yield _FIT.judged(slug, _outcome(fitting.is_good, fitting.sentence), fitting.hint)
-    key = "check.rows_apart.failed" if seen.outputs.alone is not None else "check.rows_apart.none"
-    hint = TEXTS.get(f"{key}.hint")
+    key, hint = _why_not_apart(seen)
     yield _APART.judged(slug, _outcome(numbers and apart, say(key)), hint)
     repeats = numbers and seen.outputs.repeatable
-    yield _REPEATABLE.judged(slug, _outcome(repeats, say("check.repeatable.failed")))
+    key, hint = _with_hint(f"check.repeatable.{'preprocess' if _is_random(seen) else 'failed'}")
+    yield _REPEATABLE.judged(slug, _outcome(repeats, say(key)), hint)
     is_free = numbers and not seen.has_ties
     yield _FREE.judged(slug, _outcome(is_free, say("check.scores_are_free.failed")))
     if run.outputs is None:
@@ -181,6 +181,27 @@ def _structure(slug: str, run: Run) -> Iterator[Judged]:
     names = ", ".join(f"`{name}`" for name in run.untouched[:4])
     unused = say("check.every_parameter_learns.failed", names=names)
     yield _LEARNS.judged(slug, _outcome(not run.untouched, unused))
+
+
+def _is_random(seen: Seen) -> bool:
+    return seen.trace.get("preprocess") == "random"
+
+
+def _why_not_apart(seen: Seen) -> tuple[str, str | None]:
+    """What to say where an image gets another answer alone: the nearest cause first."""
+    if seen.outputs.alone is None:
+        return _with_hint("check.rows_apart.none")
+    if _is_random(seen):
+        return _with_hint("check.repeatable.preprocess")
+    if not seen.outputs.repeatable:
+        return _with_hint("check.rows_apart.varies")
+    is_of_batch = seen.trace.get("preprocess") == "batch"
+    return _with_hint(f"check.rows_apart.{'preprocess' if is_of_batch else 'failed'}")
+
+
+def _with_hint(key: str) -> tuple[str, str | None]:
+    """The key of a sentence, and its own hint if it has one."""
+    return key, TEXTS.get(f"{key}.hint")
 
 
 def _rungs(

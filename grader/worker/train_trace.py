@@ -5,7 +5,9 @@ The reply to `trace`, report only:
      "first_input", "training_first_input": [mean, std, least, largest] of what the first layer
      sees in eval and in train mode, or None,
      "macs": multiplications for one image,
-     "outside": see train_outside}
+     "outside": see train_outside,
+     "preprocess": "random" if it changes the same images in another way each time, "batch" if what
+     an image becomes depends on the others, else ""}
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 import contextlib
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -83,7 +85,7 @@ def trace(plan: Plan, images: Tensor) -> Value:
         with torch.no_grad(), traced() as one:
             plan.forward(images)
         found.append(one)
-    outside = count_outside(plan, images)
+    outside, habit = count_outside(plan, images), _habit(plan.preprocess, images)
     model.load_state_dict(before)
     torch.random.set_rng_state(generator)
     quiet, training_one = found
@@ -96,4 +98,23 @@ def trace(plan: Plan, images: Tensor) -> Value:
         ),
         "macs": quiet.macs // len(images),
         "outside": outside,
+        "preprocess": habit,
     }
+
+
+def _habit(preprocess: Callable[[Tensor], Tensor], images: Tensor) -> str:
+    """Each call gets images of its own, which it may change."""
+    one, again = preprocess(images.clone()), preprocess(images.clone())
+    few = preprocess(images[:3].clone())
+    if not all(isinstance(made, Tensor) for made in (one, again, few)):
+        return ""
+    if not _is_same(one, again):
+        return "random"
+    return "" if _is_same(one[:3], few) else "batch"
+
+
+def _is_same(one: Tensor, other: Tensor) -> bool:
+    is_close = one.shape == other.shape and torch.allclose(
+        one, other, rtol=1e-3, atol=1e-4, equal_nan=True
+    )
+    return bool(is_close)

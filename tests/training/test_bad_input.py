@@ -154,8 +154,45 @@ def test_raw_scores_with_cross_entropy_are_right_and_noted(grade):
 
 
 def test_dropout_that_never_stops_is_found(grade):
-    source = variant(("self.scores(x)", "self.scores(F.dropout(x))"))
-    assert verdicts(grade(source))["repeatable"] is Verdict.FAILED
+    result = grade(variant(("self.scores(x)", "self.scores(F.dropout(x))")))
+    assert verdicts(result)["repeatable"] is Verdict.FAILED
+    assert "It gives another answer each time" in words(result)
+    assert "mean over the batch" not in words(result)
+
+
+RANDOM = """
+from torchvision import transforms
+change = transforms.RandomAffine(10, translate=(0.1, 0.1))
+
+
+def preprocess(images):
+    return change(images)
+"""
+OF_BATCH = "\ndef preprocess(images):\n    return (images - images.mean()) / images.std()\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "note", "hint"),
+    [
+        (RANDOM, "repeatable", "`preprocess` is random", "under `if self.training:`"),
+        (OF_BATCH, "rows_apart", "depends on the others of its batch", "by fixed numbers"),
+    ],
+)
+def test_a_preprocess_that_harms_evaluation_is_named(grade, more, name, note, hint):
+    result = grade(variant(more=more))
+    (model,) = [f for f in result.functions if f.name == "MnistCNN"]
+    (test,) = [t for t in model.tests if t.id.endswith(f"::{name}")]
+    assert test.verdict is Verdict.FAILED
+    assert "`preprocess`" in test.sentence
+    assert hint in test.hint
+    assert note in words(result)
+    assert "mean over the batch" not in words(result)
+
+
+def test_a_preprocess_that_changes_its_images_in_place_is_not_blamed(grade):
+    more = "\ndef preprocess(images):\n    return images.sub_(0.1307).div_(0.3081)\n"
+    result = grade(variant(("x = (images - 0.1307) / 0.3081", "x = images"), more=more))
+    assert set(verdicts(result).values()) == {Verdict.PASSED}, words(result)
 
 
 def test_a_layer_that_is_not_used_is_named(grade):
