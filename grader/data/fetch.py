@@ -7,7 +7,6 @@ Sources are tried in turn; what is not exactly the published data is never kept.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import secrets
 import shutil
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from grader.data.idx import decompressed
-from grader.data.known import FILES, KnownData
+from grader.data.known import FILES, KnownData, check_published
 from grader.errors import DataError, UsageError
 
 __all__ = ["Progress", "data_folder", "fetch", "find_cached"]
@@ -44,7 +43,7 @@ def data_folder(name: str) -> Path:
 
 
 def find_cached(data: KnownData) -> Path | None:
-    """The folder, if all four files lie in it; their hashes were checked when they came."""
+    """The folder, if all four files lie in it; their hashes are checked when they are read."""
     folder = data_folder(data.name)
     return folder if all((folder / name).is_file() for name in FILES) else None
 
@@ -152,7 +151,7 @@ def _store(data: KnownData, found: dict[str, bytes]) -> None:
     """Check all files, then write each whole or not at all."""
     plain = {name: decompressed(raw, name) for name, raw in found.items()}
     for name, raw in plain.items():
-        _check(data, name, raw)
+        check_published(data, name, raw)
     folder = data_folder(data.name)
     folder.mkdir(parents=True, exist_ok=True)
     for name, raw in plain.items():
@@ -163,16 +162,8 @@ def _store(data: KnownData, found: dict[str, bytes]) -> None:
 
 def _check_all(data: KnownData, folder: Path) -> None:
     for name in FILES:
-        _check(data, name, (folder / name).read_bytes(), remedy=f"Remove {folder / name}.")
-
-
-def _check(data: KnownData, name: str, raw: bytes, *, remedy: str = "") -> None:
-    got = hashlib.sha256(raw).hexdigest()
-    if got != data.sha256[name]:
-        raise DataError(
-            f"{name} is not the published file of {data.title}: its SHA-256 is {got[:12]}…, "
-            f"wanted {data.sha256[name][:12]}…. {remedy}".strip(),
-        )
+        raw, remedy = (folder / name).read_bytes(), f"Remove {folder / name}."
+        check_published(data, name, raw, remedy=remedy)
 
 
 def _nothing_answered(data: KnownData, reasons: list[str]) -> str:

@@ -17,9 +17,9 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from grader.data.idx import Bytes, read_idx
+from grader.data.idx import Bytes, decompressed, read_idx
 from grader.data.images import Data, Images
-from grader.data.known import FILES, KnownData
+from grader.data.known import FILES, KnownData, check_published
 from grader.errors import DataError, UsageError
 
 __all__ = ["DatasetFile", "read_data"]
@@ -54,15 +54,20 @@ def read_data(folder: Path, data: KnownData | None = None) -> Data:
 
     Args:
         folder: with dataset.toml, or with the four IDX files of `data`.
-        data: which known data set it is, where there is no dataset.toml.
+        data: which known data set it is; then its files must be the published ones, byte by byte,
+            and a dataset.toml is not looked at.
 
     Raises:
         UsageError: dataset.toml is missing or wrong.
-        DataError: a file is missing, corrupt or does not fit.
+        DataError: a file is missing, corrupt, not the published one or does not fit.
     """
-    settings = _settings(folder, data)
-    readers = {"idx": _from_idx, "npz": _from_npz, "folders": _from_folders}
-    train, test = readers[settings.format](folder, settings)
+    if data is not None:
+        settings = _settings_of(data)
+        train, test = _from_idx(folder, settings, data)
+    else:
+        settings = _settings(folder)
+        readers = {"idx": _from_idx, "npz": _from_npz, "folders": _from_folders}
+        train, test = readers[settings.format](folder, settings)
     for images in (train, test):
         _check(folder, images, settings)
     return Data(
@@ -75,14 +80,16 @@ def read_data(folder: Path, data: KnownData | None = None) -> Data:
     )
 
 
-def _settings(folder: Path, data: KnownData | None) -> DatasetFile:
+def _settings_of(data: KnownData) -> DatasetFile:
+    return DatasetFile(
+        name=data.name, title=data.title, licence="as published", classes=data.classes
+    )
+
+
+def _settings(folder: Path) -> DatasetFile:
     path = folder / "dataset.toml"
     if not path.is_file():
-        if data is None:
-            raise UsageError(f"{path}: missing; it says what the data in this folder is")
-        return DatasetFile(
-            name=data.name, title=data.title, licence="as published", classes=data.classes
-        )
+        raise UsageError(f"{path}: missing; it says what the data in this folder is")
     try:
         return DatasetFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -92,16 +99,22 @@ def _settings(folder: Path, data: KnownData | None) -> DatasetFile:
         raise UsageError(f"{path}: {details}") from None
 
 
-def _from_idx(folder: Path, settings: DatasetFile) -> tuple[Images, Images]:
-    arrays = [_idx_file(folder, getattr(settings, part)) for part in _PARTS]
+def _from_idx(
+    folder: Path, settings: DatasetFile, data: KnownData | None = None
+) -> tuple[Images, Images]:
+    arrays = [_idx_file(folder, getattr(settings, part), data) for part in _PARTS]
     return _images(*arrays[:2]), _images(*arrays[2:])
 
 
-def _idx_file(folder: Path, name: str) -> Bytes:
+def _idx_file(folder: Path, name: str, data: KnownData | None) -> Bytes:
     path = next((p for p in (folder / name, folder / f"{name}.gz") if p.is_file()), None)
     if path is None:
         raise DataError(f"{folder / name}: missing")
-    return read_idx(path.read_bytes(), str(path))
+    raw = decompressed(path.read_bytes(), str(path))
+    if data is not None:
+        remedy = f"Remove {path} and run `grader data {data.name}`."
+        check_published(data, name, raw, remedy=remedy)
+    return read_idx(raw, str(path))
 
 
 def _from_npz(folder: Path, settings: DatasetFile) -> tuple[Images, Images]:

@@ -6,7 +6,7 @@ import threading
 import numpy as np
 import pytest
 
-from grader.data import fetch, find_cached, known, write_idx
+from grader.data import fetch, find_cached, known, read_data, write_idx
 from grader.data.known import FILES
 from grader.errors import DataError, UsageError
 
@@ -112,3 +112,13 @@ def test_where_nothing_answers_the_message_says_what_to_do():
     with pytest.raises(DataError, match="grader data mnist --from FOLDER") as caught:
         fetch(data)
     assert "http://127.0.0.1:9/" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_byte_that_changed_in_the_cache_is_noticed_when_it_is_read(folder, name):
+    place, _ = fetch(TINY, folder=folder)
+    raw = bytearray((place / name).read_bytes())
+    raw[-1] ^= 1
+    (place / name).write_bytes(raw)
+    with pytest.raises(DataError, match=rf"{name} is not the published file of MNIST.*Remove .*"):
+        read_data(place, TINY)

@@ -1,4 +1,5 @@
 import dataclasses
+import gzip
 
 import pytest
 
@@ -82,6 +83,18 @@ def test_missing_data_are_named_with_the_remedy(mnist, monkeypatch, tmp_path):
     monkeypatch.setenv("GRADER_DATA", str(tmp_path))
     trainer = Trainer(mnist, None, 0, TrainingOptions(data="full"))
     with pytest.raises(DataError, match="grader data mnist"):
+        trainer.grade(None, hidden_results(mnist, True))
+
+
+def test_damaged_data_are_named_and_never_trained_on(mnist, monkeypatch, tmp_path, root):
+    """A file of the right form, which would be trained on if nobody looked."""
+    (tmp_path / "mnist").mkdir()
+    for packed in (root / "exercises/mnist/data").glob("*.gz"):
+        raw = gzip.decompress(packed.read_bytes())
+        (tmp_path / "mnist" / packed.name.removesuffix(".gz")).write_bytes(raw)
+    monkeypatch.setenv("GRADER_DATA", str(tmp_path))
+    trainer = Trainer(mnist, None, 0, TrainingOptions(data="auto"))
+    with pytest.raises(DataError, match=r"not the published file of MNIST.*`grader data mnist`"):
         trainer.grade(None, hidden_results(mnist, True))
 
 
