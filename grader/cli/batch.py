@@ -110,7 +110,7 @@ def command(
             private=path.parent,
             open_sandbox=partial(Sandbox, required=Isolation(tier)),
             times=times,
-            training=training.options(lambda text: None),
+            training=training.options(lambda text: None, chosen.exercises),
         )
         with class_progress(len(owned)) as progress:
             summary = _graded_class(job, owned, book, jobs, listen=progress.listen)

@@ -8,6 +8,7 @@ import click
 
 from grader.cli.options import course_option, load, tier_option
 from grader.cli.output import console
+from grader.cli.training import tell_of_subset
 from grader.model import Isolation
 
 __all__ = ["command"]
@@ -40,6 +41,7 @@ def command(
     from grader.sandbox import Sandbox
 
     exercise = load(course_folder).exercise(slug)
+    tell_of_subset([exercise], data)
     screen = console(stderr=True)
     with Sandbox(required=Isolation(tier)) as sandbox, screen.status("calibrating") as status:
         found = calibrate(

@@ -10,6 +10,7 @@ import click
 
 from grader.catalog import Course, Exercise
 from grader.cli.options import course_option, load, tier_option
+from grader.cli.training import tell_of_subset
 from grader.errors import GraderError, SubmissionError
 from grader.model import Attempt, Isolation, Show, Submission
 
@@ -119,6 +120,7 @@ def _graded(
     from grader.scoring import filter_for
 
     name, own_seed, show = _rules(course, exercises, assignment)
+    tell_of_subset(exercises)
     with Sandbox(required=tier) as sandbox:
         (graded,) = grade(
             course.settings.title,

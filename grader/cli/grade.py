@@ -196,6 +196,7 @@ def _graded(
     from grader.pipeline import grade
     from grader.sandbox import Sandbox
 
+    options = training.options(lambda text: tell(text, 0), exercises)
     with Sandbox(required=required) as sandbox, _progress(len(submissions), quiet) as tell:
         graded = grade(
             course.settings.title,
@@ -205,7 +206,7 @@ def _graded(
             sandbox,
             seed=seed,
             cache=cache_folder(),
-            training=training.options(told=lambda text: tell(text, 0)),
+            training=options,
         )
         for one in graded:
             places = places_of(one.attempt, out, course.root / "gradebook")

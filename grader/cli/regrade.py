@@ -81,7 +81,7 @@ def command(
                 out=out,
                 private=private,
                 open_sandbox=partial(Sandbox, required=Isolation(tier)),
-                training=training.options(lambda text: None),
+                training=training.options(lambda text: None, chosen.exercises),
             )
             with class_progress(total) as progress:
                 done = regrade(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,10 @@ import click
 from grader.cli.options import Command, with_options
 
 if TYPE_CHECKING:
+    from grader.catalog import Exercise
     from grader.training import TrainingOptions
 
-__all__ = ["TrainingChoice", "training_options"]
+__all__ = ["TrainingChoice", "tell_of_subset", "training_options"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +24,41 @@ class TrainingChoice:
 
     chosen: dict[str, Any] = field(default_factory=dict)
 
-    def options(self, told: Callable[[str], None]) -> TrainingOptions:
-        """For the pipeline; `told` hears how far a training has come."""
+    def options(
+        self, told: Callable[[str], None], exercises: Iterable[Exercise] = ()
+    ) -> TrainingOptions:
+        """For the pipeline; `told` hears how far a training has come.
+
+        Of the `exercises` it is said here which are trained on few images.
+        """
         from grader.training import TrainingOptions
 
+        tell_of_subset(exercises, self.chosen.get("data", "auto"))
         return TrainingOptions(told=told, **self.chosen)
+
+
+def tell_of_subset(exercises: Iterable[Exercise], data: str = "auto") -> None:
+    """Say on stderr which exercises are trained on few images because the others are not here.
+
+    Whoever asked for the subset knows it.
+    """
+    trained: dict[str, list[str]] = {}
+    for exercise in exercises:
+        if exercise.training is not None and data == "auto":
+            trained.setdefault(exercise.training.dataset, []).append(f"`{exercise.slug}`")
+    if not trained:
+        return
+    from grader.data import KNOWN, find_cached, known
+
+    for name in sorted(trained.keys() & KNOWN):
+        if find_cached(known(name)) is None:
+            listed = ", ".join(trained[name])
+            sentence = (
+                f"{known(name).title} is not on this machine: networks of {listed} are trained on "
+                f"the committed images, with a band for them. `grader data {name}` fetches all; "
+                "`--data subset` says that this is meant"
+            )
+            click.echo(f"grader: {sentence}", err=True)
 
 
 def training_options(function: Command) -> Command:
