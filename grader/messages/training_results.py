@@ -166,6 +166,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "learned until then was evaluated.",
         "diagnosis.over": "Training took {used:.2f} reference epochs, {over:.0%} above the budget "
         "of {budget:g}. Up to {factor} times the budget counts as within.",
+        "diagnosis.not returned": "Your own `train` was at {used:.2f} reference epochs, {over:.0%} "
+        "above the budget of {budget:g}, and had not returned. It has until {limit:g}. Train for "
+        "fewer epochs, or leave `train` out: with `train_step` and EPOCHS, training is ended at "
+        "{ended:g}, and what was learned until then is measured.",
         "diagnosis.macs": "One image costs {macs:,} multiplications; LeNet needs 416,520. Fewer "
         "channels, a larger stride or fewer epochs save time.",
         # Flags for staff
@@ -201,8 +205,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "session.count": "{name} is {value:,}; it counts up to {most:,}, so it was {most:,}.",
         "session.raised": "{what} raised {error}",
         "session.no answer": "What came back from your code is no answer ({action}).",
-        "session.stopped": "Training was stopped after {used:.1f} reference epochs, before it "
-        "returned.",
+        "session.stopped": "Training was ended at {limit:g} reference epochs. It had not returned, "
+        "so there was no trained network to measure.",
         "session.what.build": "Building the model",
         "session.what.step": "A training step",
         "session.what.one step": "A step",

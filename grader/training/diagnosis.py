@@ -15,7 +15,7 @@ from grader.config import TrainingSettings
 from grader.messages import say
 from grader.model import Submission
 from grader.training.checks import Kind, Loss, fit
-from grader.training.run import FAIL_FACTOR, Run, Seen
+from grader.training.run import FAIL_FACTOR, OWN_TRAIN_FACTOR, Run, Seen
 
 __all__ = ["diagnose"]
 
@@ -177,14 +177,16 @@ def _of_batches(run: Run) -> Iterator[str]:
 def _of_budget(run: Run, settings: TrainingSettings) -> Iterator[str]:
     if not run.used or run.used <= settings.budget:
         return
-    if run.is_stopped:
+    over, budget = run.used / settings.budget - 1, settings.budget
+    if run.own_train and run.failure is not None:
+        limits = {"limit": OWN_TRAIN_FACTOR * budget, "ended": FAIL_FACTOR * budget}
+        yield say("diagnosis.not returned", used=run.used, over=over, budget=budget, **limits)
+    elif run.is_stopped:
         total = run.used * run.planned_steps / max(1, len(run.losses))
         yield say(
             "diagnosis.ended", used=run.used, factor=FAIL_FACTOR, epochs=run.epochs, total=total
         )
     else:
-        over = run.used / settings.budget - 1
-        budget = settings.budget
         yield say("diagnosis.over", used=run.used, over=over, budget=budget, factor=FAIL_FACTOR)
     macs = run.seen.trace.get("macs") if run.seen is not None else None
     if isinstance(macs, int) and macs > 0:

@@ -82,5 +82,5 @@ class Pacer:
             self._reference.run(SLICE_SECONDS)
         self._next = self._box.cpu_seconds + EVERY_SECONDS
         if self.used > self._stop_at:
-            raise BoxFailed(Verdict.TIMEOUT, say("session.stopped", used=self.used))
+            raise BoxFailed(Verdict.TIMEOUT, say("session.stopped", limit=self._stop_at))
         return EVERY_SECONDS

@@ -228,7 +228,8 @@ def _budget(
     most, budget = settings.max_parameters, settings.budget
     is_slow = run.is_stopped or run.used > FAIL_FACTOR * budget
     small = _outcome(size <= most, say("check.parameters.failed", size=size, over=size - most))
-    key = "check.time.stopped" if run.is_stopped else "check.time.failed"
+    has_ended = run.is_stopped or run.failure is not None
+    key = "check.time.stopped" if has_ended else "check.time.failed"
     slow = say(key, used=run.used, budget=budget, limit=FAIL_FACTOR * budget)
     quick = _outcome(not is_slow and run.used > 0, slow)
     yield _PARAMETERS.judged(slug, small if learned or size > most else waits, most=most)

@@ -26,10 +26,10 @@ from grader.training.pacer import Pacer
 from grader.training.session import Found, Plan, Session, TrainingFailed
 from grader.training.split import Split
 
-__all__ = ["FAIL_FACTOR", "Job", "Run", "Seen", "evaluate", "run"]
+__all__ = ["FAIL_FACTOR", "OWN_TRAIN_FACTOR", "Job", "Run", "Seen", "evaluate", "run"]
 
 FAIL_FACTOR = 1.35  # of the budget: above it the run is over; from 1 to here there is a note
-_OWN_TRAIN_FACTOR = 2.0  # a student's `train` cannot be stopped and evaluated, so it gets longer
+OWN_TRAIN_FACTOR = 2.0  # a student's `train` cannot be stopped and evaluated, so it gets longer
 _EVALUATION_BATCH = 250
 _IMAGES_A_REQUEST = 2_000
 _BASELINE_IMAGES = 1_000
@@ -274,7 +274,7 @@ class _Runner:
         job, seen = self.job, self.seen
         assert seen.plan is not None
         seen.own_train = seen.plan.own_train
-        factor = _OWN_TRAIN_FACTOR if seen.own_train else 2 * FAIL_FACTOR
+        factor = OWN_TRAIN_FACTOR if seen.own_train else 2 * FAIL_FACTOR
         pacer = Pacer(
             self.session.box, job.reference, len(job.split.train), factor * job.settings.budget
         )
