@@ -163,6 +163,7 @@ class TrainingSettings(_Settings):
     max_batch_size: Annotated[int, Field(ge=1)] = 4096
     wall_seconds: Seconds = 900.0
     memory_bytes: Annotated[int, Field(ge=256 << 20)] = 2 << 30
+    output_bytes: Annotated[int, Field(ge=0)] = 64 << 20
     subset_passes: Annotated[int, Field(ge=1, le=100)] = 8
     rungs: Annotated[int, Field(ge=1, le=20)] = 5
     layout: Literal["contiguous", "channels-last"] = "contiguous"

@@ -112,6 +112,7 @@ class Session:
             cpu_seconds=settings.wall_seconds,
             wall_seconds=settings.wall_seconds,
             memory_bytes=settings.memory_bytes,
+            output_bytes=settings.output_bytes,
         )
         profile = "train-cuda" if device == "cuda" else "train"
         self.box: Box = sandbox.spawn(limits, profile)

@@ -157,8 +157,9 @@ class Trainer:
         if plan.own_train is None:
             raise NameError("there is no `train(model, images, labels)`")
         returned = plan.own_train(plan.model, images, self._labels)
-        if isinstance(returned, nn.Module):
-            plan.model = returned.to(self._device)
+        first = returned[0] if isinstance(returned, tuple) and returned else returned
+        if isinstance(first, nn.Module):  # alone, or with its losses behind it
+            plan.model = first.to(self._device)
         return None
 
     def _parameters(self, arguments: _Arguments, loader: Loader) -> Value:

@@ -1,7 +1,7 @@
 """Lets code that asks for a GPU run where there is none: everything stays on the CPU.
 
-`.cuda()`, `.to("cuda")` and `device="cuda"` change nothing; `torch.compile`, which would start a
-compiler, gives back what it is given.
+`.cuda()`, `.to("cuda")` and `device="cuda"` change nothing, `torch.cuda.synchronize` has nothing to
+wait for; `torch.compile`, which would start a compiler, gives back what it is given.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ _NO_GPU = (
 )
 _NOT_COMPILED = "`torch.compile` changed nothing: there is no compiler here."
 _FACTORIES = (
-    "arange", "as_tensor", "empty", "empty_like", "eye", "full", "full_like", "linspace",
-    "logspace", "ones", "ones_like", "rand", "rand_like", "randint", "randint_like", "randn",
-    "randn_like", "randperm", "tensor", "zeros", "zeros_like",
+    "arange", "as_tensor", "asarray", "empty", "empty_like", "eye", "full", "full_like", "linspace",
+    "logspace", "normal", "ones", "ones_like", "rand", "rand_like", "randint", "randint_like",
+    "randn", "randn_like", "randperm", "tensor", "zeros", "zeros_like",
 )  # fmt: skip
+_NOTHING_TO_DO = ("synchronize", "set_device", "reset_peak_memory_stats")  # of torch.cuda
 
 
 def as_it_is(model: Any = None, **options: Any) -> Any:
@@ -46,12 +47,38 @@ class WithoutGpu:
         for kind in kinds:
             kind.cuda = self._staying(kind.cuda)
             kind.to = self._on_cpu(kind.to)
+        kinds[1].pin_memory = self._staying(kinds[1].pin_memory)
         # these parameters without a shape let through the methods of torch's that they know
         lazy: Any = vars(nn.parameter)["UninitializedTensorMixin"]
         lazy._allowed_methods = [*lazy._allowed_methods, torch.Tensor.cuda, torch.Tensor.to]
         for name in _FACTORIES:
             setattr(torch, name, self._on_cpu(getattr(torch, name)))
         torch.compile = self._compiled
+        torch.load = self._loading(torch.load)
+        torch.set_default_device = self._with_default(torch.set_default_device)
+        torch.set_default_tensor_type = self._with_default(torch.set_default_tensor_type)
+        self._install_generator()
+        self._install_cuda()
+
+    def _install_generator(self) -> None:
+        """A class still, since `isinstance` is asked of generators."""
+        original, on_cpu = torch.Generator, self._cpu_for
+
+        class Kind(type):
+            def __instancecheck__(cls, one: object) -> bool:
+                return isinstance(one, original)
+
+        class Generator(metaclass=Kind):
+            def __new__(cls, device: Any = "cpu") -> Any:
+                return original(on_cpu(device))
+
+        vars(torch)["Generator"] = Generator
+
+    def _install_cuda(self) -> None:
+        cuda: Any = torch.cuda
+        for name in _NOTHING_TO_DO:
+            setattr(cuda, name, self._nothing)
+        cuda.get_device_name = lambda device=None: "no GPU"
 
     def _note(self, text: str) -> None:
         if text not in self.notes:
@@ -81,6 +108,33 @@ class WithoutGpu:
             return device
         self._note(_NO_GPU)
         return "cpu"
+
+    def _nothing(self, *args: object, **kwargs: object) -> None:
+        self._note(_NO_GPU)
+
+    def _loading(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        """What was saved on a GPU is loaded too, wherever it is to go."""
+
+        @functools.wraps(original)
+        def load(f: Any, map_location: Any = None, *args: Any, **kwargs: Any) -> Any:
+            if map_location is None or isinstance(map_location, (str, torch.device)):
+                map_location = "cpu" if map_location is None else self._cpu_for(map_location)
+            return original(f, map_location, *args, **kwargs)
+
+        return load
+
+    def _with_default(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        """For a device, and for a type such as torch.cuda.FloatTensor."""
+
+        @functools.wraps(original)
+        def set_default(kind: Any) -> None:
+            if ".cuda." in str(kind):
+                self._note(_NO_GPU)
+                kind = str(kind).rpartition(".")[2].rstrip("'>")
+                kind = getattr(torch, kind)
+            original(self._cpu_for(kind))
+
+        return set_default
 
     def _compiled(self, model: Any = None, **options: Any) -> Any:
         self._note(_NOT_COMPILED)
