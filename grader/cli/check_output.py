@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from grader.selfcheck.result import short_numbers
+from grader.selfcheck.result import short_numbers, sides
 
 if TYPE_CHECKING:
     from grader.model import Described
@@ -47,9 +47,9 @@ def _body(problem: Problem) -> list[Text]:
     mismatch = problem.mismatch
     if mismatch is not None:
         lines += [Text(_clean(line), style="bold") for line in mismatch.snippet.splitlines()]
-        for name, value in (("expected", mismatch.expected), ("got", mismatch.got)):
-            if value is not None:
-                lines.append(Text(f"{name:<9}{_clean(_value(value))}"))
+        named = sides(mismatch)
+        width = max((len(name) for name, _ in named), default=0)
+        lines += [Text(f"{name:<{width}} {_clean(_value(value))}") for name, value in named]
     if problem.where:
         lines.append(Text(f"in {_clean(problem.where)}", style="dim"))
     if problem.section is not None:

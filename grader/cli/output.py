@@ -15,7 +15,7 @@ from rich.text import Text
 
 from grader.batch.store import page_path
 from grader.compare import clean
-from grader.model import Attempt, ExerciseResult, FunctionResult, TestResult, Verdict
+from grader.model import Attempt, FunctionResult, Verdict
 
 if TYPE_CHECKING:
     from grader.batch.class_file import ClassFile
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "attempts_table",
-    "check_table",
     "class_table",
     "console",
     "json_lines",
@@ -146,41 +145,6 @@ def _word(function: FunctionResult) -> str:
     if function.verdict is Verdict.SKIPPED:
         return function.state.value
     return function.verdict.value
-
-
-def check_table(result: ExerciseResult) -> Table:
-    """The public tests of one exercise: verdict, title, and what was wrong."""
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(no_wrap=True)
-    table.add_column()
-    for function in result.functions:
-        if function.sentence:
-            table.add_row(Text("note", style="yellow"), Text(function.sentence))
-        for test in function.tests:
-            verdict = Text(test.verdict.value.lower(), style=STYLES[test.verdict])
-            table.add_row(verdict, _explained(function, test))
-    return table
-
-
-def _explained(function: FunctionResult, test: TestResult) -> Text:
-    text = Text(f"{function.name}: {test.title}")
-    mismatch = test.mismatch
-    if test.sentence:
-        text.append(f"\n  {test.sentence}")
-    if mismatch is not None:
-        text.append(f"\n  {mismatch.call}", style="bold")
-        text.append(f"\n  {mismatch.sentence}")
-        for name, value in (("expected", mismatch.expected), ("got", mismatch.got)):
-            if value is not None:
-                text.append(f"\n  {name:<9}{_value(value.text, value)}")
-    return text
-
-
-def _value(text: str, value: object) -> str:
-    array = getattr(value, "array", None)
-    if array is None or len(array.values) > 16:
-        return text
-    return f"{text}: {', '.join(str(v) for v in array.values)}"
 
 
 def show_points(attempts: Sequence[Attempt]) -> None:

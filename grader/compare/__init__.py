@@ -6,6 +6,7 @@ All of it runs on the trusted side, on plain values that crossed the wire.
 from grader.compare.agreement import difference
 from grader.compare.checks import Check, CheckKind, Difference
 from grader.compare.describing import call_text, clean, describe, snippet
+from grader.compare.gradients import gradient_sentence, gradient_snippet, leaf_names
 from grader.compare.recording import (
     Answers,
     Asked,
@@ -28,6 +29,9 @@ __all__ = [
     "clean",
     "describe",
     "difference",
+    "gradient_sentence",
+    "gradient_snippet",
+    "leaf_names",
     "snippet",
     "wrong_answers",
 ]

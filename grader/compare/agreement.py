@@ -124,13 +124,18 @@ def _gradients(
     wanted, answered = expected.gradients or (), got.gradients or ()
     if len(wanted) != len(answered):
         return Difference(facet=Facet.GRADIENT, sentence=say("differs.no gradient"))
-    for reference, gradient in zip(wanted, answered, strict=True):
+    for leaf, (reference, gradient) in enumerate(zip(wanted, answered, strict=True)):
         if reference is None:
             continue
         if gradient is None:
-            return Difference(facet=Facet.GRADIENT, sentence=say("differs.cut off"))
+            return _wrong_gradient("differs.cut off", leaf, None)
         found = array_difference(reference, gradient, comparison, only_finite=True)
         if found is not None:
-            sentence = say("differs.gradient")
-            return Difference(facet=Facet.GRADIENT, sentence=sentence, at=found.at)
+            return _wrong_gradient("differs.gradient", leaf, found.at)
     return None
+
+
+def _wrong_gradient(key: str, leaf: int, at: tuple[int, ...] | None) -> Difference:
+    """Of an argument that has no name here."""
+    sentence = say(key, name=f"x{leaf or ''}")
+    return Difference(facet=Facet.GRADIENT, sentence=sentence, at=at, leaf=leaf)

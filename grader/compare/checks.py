@@ -36,11 +36,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """The first facet in which a call differs, in words, and where."""
+    """The first facet in which a call differs, in words, and where.
+
+    `leaf` counts the floating-point arguments, where the gradient of one of them differs.
+    """
 
     facet: Facet
     sentence: str
     at: tuple[int, ...] | None = None
+    leaf: int | None = None
 
 
 @dataclass(slots=True)

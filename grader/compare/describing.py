@@ -13,7 +13,18 @@ import numpy
 from grader.model import Array, Described, Number, flat_indices, window_around
 from grader.protocol import DTYPE_BYTES, ArrayValue, Handle, Raised, Recipe, Unsendable, Value
 
-__all__ = ["array_values", "call_text", "clean", "describe", "snippet"]
+__all__ = [
+    "MAX_SNIPPET_VALUES",
+    "array_values",
+    "call_text",
+    "clean",
+    "describe",
+    "floats_text",
+    "is_floating",
+    "runnable",
+    "snippet",
+    "source_of",
+]
 
 MAX_VALUES = 256  # numbers kept of one array
 MAX_SNIPPET_VALUES = 64
@@ -53,12 +64,7 @@ def call_text(function: str, arguments: Sequence[Value], options: dict[str, Valu
 
 
 def snippet(
-    function: str,
-    arguments: Sequence[Value],
-    options: dict[str, Value],
-    module: str = "",
-    *,
-    gradients: bool = False,
+    function: str, arguments: Sequence[Value], options: dict[str, Value], module: str = ""
 ) -> str:
     """Python that repeats the call and prints the result; "" if an argument is too large.
 
@@ -66,32 +72,30 @@ def snippet(
         function: its name.
         arguments, options: of the call.
         module: where the function is imported from; "" if it is at hand, as in a notebook.
-        gradients: print those of the arguments instead.
     """
     try:
-        parts = [_source(value) for value in arguments]
-        parts += [f"{name}={_source(value)}" for name, value in options.items()]
+        parts = [source_of(value) for value in arguments]
+        parts += [f"{name}={source_of(value)}" for name, value in options.items()]
     except ValueError:
         return ""
-    call = f"print({function}({', '.join(parts)}))"
-    if gradients:
-        call = _with_gradients(function, arguments, parts)
-    imports = "import torch\n" if "torch." in call else ""
+    return runnable(f"print({function}({', '.join(parts)}))", function, module)
+
+
+def runnable(lines: str, function: str, module: str) -> str:
+    """Lines that call a function, below the imports that they need."""
+    imports = "import torch\n" if "torch." in lines else ""
     imports += f"from {module} import {function}\n" if module else ""
-    return f"{imports}\n{call}" if imports else call
+    return f"{imports}\n{lines}" if imports else lines
 
 
-def _with_gradients(function: str, arguments: Sequence[Value], parts: list[str]) -> str:
-    """The call on arguments that ask for a gradient, which are named for it."""
-    lines, names = [], []
-    for place, value in enumerate(arguments):
-        if isinstance(value, ArrayValue) and value.dtype.startswith(("float", "bfloat")):
-            names.append(f"x{place}" if place else "x")
-            lines.append(f"{names[-1]} = {parts[place]}.requires_grad_()")
-            parts[place] = names[-1]
-    lines.append(f"{function}({', '.join(parts)}).sum().backward()")
-    note = "  # a hidden test weighs the values before it sums them"
-    return "\n".join([*lines, f"print({', '.join(f'{name}.grad' for name in names)}){note}"])
+def is_floating(value: ArrayValue) -> bool:
+    """Whether a gradient can be taken of it."""
+    return value.dtype.startswith(("float", "bfloat"))
+
+
+def floats_text(numbers: Sequence[float], shape: tuple[int, ...]) -> str:
+    """Numbers in row-major order as nested lists."""
+    return _brackets([repr(number) for number in numbers], shape)
 
 
 def array_values(value: ArrayValue, limit: int = MAX_VALUES) -> tuple[list[Number], bool]:
@@ -191,7 +195,7 @@ def _short(value: Value) -> str:
     return _text(value)
 
 
-def _source(value: Value) -> str:
+def source_of(value: Value) -> str:
     """Python that makes the value.
 
     Raises:
@@ -201,7 +205,7 @@ def _source(value: Value) -> str:
         case ArrayValue(kind="tensor") if value.elements <= MAX_SNIPPET_VALUES:
             return _tensor_source(value)
         case list() | tuple():
-            inner = ", ".join(_source(item) for item in value)
+            inner = ", ".join(source_of(item) for item in value)
             if isinstance(value, list):
                 return f"[{inner}]"
             return f"({inner},)" if len(value) == 1 else f"({inner})"

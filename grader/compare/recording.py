@@ -31,10 +31,11 @@ Answers: TypeAlias = Mapping[str, Sequence[Sequence[Observation]]]
 class Asked:
     """The trusted half of a batch: calls as they go over the wire, and the oracle's answers.
 
-    `harness` names what the function is put into before it is called; see grader.steps. `sent` is
-    the calls made ready for sending, since every submission of a session is asked the same;
-    `likely`, where it is not None, stands for an expected answer as it would come over the wire;
-    `facts` is what others found out about the batch, by a key of their own, for the same reason.
+    `harness` names what the function is put into before it is called; see grader.steps. `seed` is
+    that of the weights by which gradients are taken. `sent` is the calls made ready for sending,
+    since every submission of a session is asked the same; `likely`, where it is not None, stands
+    for an expected answer as it would come over the wire; `facts` is what others found out about
+    the batch, by a key of their own, for the same reason.
     """
 
     function: str
@@ -43,6 +44,7 @@ class Asked:
     expected: Sequence[Observation | None]
     magnitudes: Sequence[torch.Tensor | None]
     harness: str = ""
+    seed: int = 0
     sent: Value = field(default=None, repr=False, compare=False)
     likely: Sequence[Likely | None] = field(default=(), repr=False, compare=False)
     facts: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)

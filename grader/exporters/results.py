@@ -16,7 +16,8 @@ from xml.etree import ElementTree
 
 from grader.errors import UsageError
 from grader.exporters.marks import decimal
-from grader.model import Attempt, ExerciseResult, FunctionResult, Show, TestResult, Verdict
+from grader.messages import say
+from grader.model import Attempt, ExerciseResult, Facet, FunctionResult, Show, TestResult, Verdict
 
 __all__ = ["gradescope_json", "junit_xml", "read_gradescope"]
 
@@ -102,8 +103,9 @@ def _told(function: FunctionResult, test: TestResult) -> str:
     parts = [test.sentence or function.sentence, test.states]
     if mismatch is not None:
         parts += [mismatch.call, mismatch.sentence]
-        parts += [f"expected {mismatch.expected.text}" if mismatch.expected else ""]
-        parts += [f"got {mismatch.got.text}" if mismatch.got else ""]
+        kind = ".gradient" if mismatch.facet is Facet.GRADIENT else ""
+        sides = ("expected", mismatch.expected), ("got", mismatch.got)
+        parts += [f"{say(f'side.{side}{kind}')} {value.text}" for side, value in sides if value]
     return "\n".join(part for part in (*parts, test.hint) if part)
 
 

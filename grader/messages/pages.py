@@ -153,6 +153,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "test.cases.single": "The test asks one case.",
         "test.expected": "Expected",
         "test.got": "Got",
+        "test.expected.gradient": "Gradient expected",
+        "test.got.gradient": "Gradient got",
         "test.facet": "What differs: {facet}.",
         "test.where": "In your code:",
         "test.snippet": "Try it yourself",

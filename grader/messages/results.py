@@ -26,8 +26,18 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "differs.other error": "It failed with {error}, which is not a check of its input.",
         "differs.wrote": "It wrote into {names}, which belongs to the caller.",
         "differs.no gradient": "No gradient could be taken.",
-        "differs.cut off": "No gradient reaches the input: the result is cut off from it.",
-        "differs.gradient": "The gradient with respect to the input is wrong.",
+        "differs.cut off": "No gradient reaches `{name}`: the result is cut off from it, as by "
+        "`.detach()`, `.item()`, `torch.tensor(…)`, numpy or `torch.no_grad()`.",
+        "differs.gradient": "The gradient with respect to `{name}` is wrong.",
+        "differs.gradient.shown": "Shown is `{name}.grad` after "
+        "`({function}(…) * w).sum().backward()`; `w` holds fixed numbers, one for each element "
+        "of the result, so that each counts differently.",
+        "differs.gradient.all": "Shown is the gradient of a sum of all values that `{function}` "
+        "returns, each times a fixed number, so that each counts differently.",
+        "side.expected": "expected",
+        "side.got": "got",
+        "side.expected.gradient": "gradient expected",
+        "side.got.gradient": "gradient got",
         "tolerated.kind": "It returns {got} where {wanted} is asked for.",
         "tolerated.dtype": "The result is {got}; {wanted} was due.",
         "tolerated.error": "It raises {got}; the docstring says {documented}.",

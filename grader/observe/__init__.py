@@ -2,7 +2,7 @@
 
 from grader.observe.arrays import array_from_wire, array_to_wire, tensor_to_wire
 from grader.observe.builders import BUILDERS, TORCH_FUNCTIONS
-from grader.observe.calls import observe
+from grader.observe.calls import observe, result_weights
 from grader.observe.raised import describe_exception
 from grader.observe.recipes import recipe
 from grader.observe.stand_ins import STAND_INS
@@ -22,6 +22,7 @@ __all__ = [
     "observe",
     "recipe",
     "refuse",
+    "result_weights",
     "tensor_to_wire",
     "to_wire",
 ]

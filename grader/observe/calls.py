@@ -17,7 +17,7 @@ from grader.observe.raised import describe_exception
 from grader.observe.wire import Keep, Writer, refuse
 from grader.protocol import ArrayValue, Bounds, Observation
 
-__all__ = ["observe"]
+__all__ = ["observe", "result_weights"]
 
 _BOUNDS = Bounds()  # what one frame may hold; a larger result is an Unsendable
 _MUTABLE = (torch.Tensor, np.ndarray, list, dict, tuple)
@@ -85,13 +85,18 @@ def _gradients(result: Any, leaves: list[torch.Tensor], seed: int) -> tuple[Arra
     total: torch.Tensor | None = None
     for output in outputs:
         # Drawn for every output, so that one without a graph does not shift the others' weights.
-        weights = 0.5 + torch.rand(output.shape, generator=generator, dtype=torch.float64)
+        weights = result_weights(output.shape, generator)
         if output.requires_grad:
             part = (output * weights.to(output)).sum().to(torch.float64)
             total = part if total is None else total + part
     if total is None or not leaves:
         return (None,) * len(leaves)
     return tuple(map(_sent_gradient, torch.autograd.grad(total, leaves, allow_unused=True)))
+
+
+def result_weights(shape: Sequence[int], generator: torch.Generator) -> torch.Tensor:
+    """One weight from [0.5, 1.5) for each element of a tensor in the result, as float64."""
+    return 0.5 + torch.rand(tuple(shape), generator=generator, dtype=torch.float64)
 
 
 def _sent_gradient(gradient: torch.Tensor | None) -> ArrayValue | None:

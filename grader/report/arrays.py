@@ -42,9 +42,12 @@ def compare(mismatch: Mismatch) -> Comparison | None:
         if at is not None and not wrong and ours.truncated:
             beyond = say("array.beyond", at=figures.index(at))
     pair = (ours, theirs) if heat is None else (None, None)
+    headings = ("test.expected", "test.got")
+    if mismatch.facet is Facet.GRADIENT:
+        headings = ("test.expected.gradient", "test.got.gradient")
     both = (
-        _panel("test.expected", "good", expected, pair),
-        _panel("test.got", "bad", got, pair[::-1]),
+        _panel(headings[0], "good", expected, pair),
+        _panel(headings[1], "bad", got, pair[::-1]),
     )
     panels = tuple(panel for panel in both if panel)
     is_wide = any(_width(block.rows) > _HALF for panel in panels for block in panel.blocks)

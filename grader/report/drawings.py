@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from grader.model import Mismatch
+from grader.model import Facet, Mismatch
 from grader.report.calls import Call, UndrawableError, bind
 from grader.report.draw_grids import padding, window
 from grader.report.draw_sizes import sizes
@@ -31,8 +31,8 @@ _KNOWN: Mapping[str, tuple[Callable[[Call], Drawing], tuple[str, ...]]] = {
 
 def draw(function: str, mismatch: Mismatch) -> Drawing | None:
     """The drawing of a failing case, if there is one for this function and call."""
-    if function not in _KNOWN:
-        return None
+    if function not in _KNOWN or mismatch.facet is Facet.GRADIENT:
+        return None  # the place of a wrong gradient is one in the input, not in the result
     drawn, names = _KNOWN[function]
     try:
         return drawn(bind(function, names, mismatch))

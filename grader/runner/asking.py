@@ -76,6 +76,7 @@ def ask_oracle(
         expected=expected,
         magnitudes=magnitudes,
         harness=harness,
+        seed=seed,
         sent=prepare(wire_cases(calls)),
         likely=[_likely(*pair, check) for pair in zip(expected, magnitudes, strict=True)],
     )

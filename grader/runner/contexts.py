@@ -18,6 +18,7 @@ from grader.observe import observe
 from grader.protocol import Handle, Observation, Unsendable
 from grader.runner.asking import Call, live_call
 from grader.runner.cases import DrawnOnce, call_seed
+from grader.runner.judging import Spelling
 from grader.runner.loaded import FoundFunction, Parameter
 from grader.runner.student import CallFailed, StudentWorker
 from grader.scoring import Outcome, TestPlan
@@ -243,13 +244,16 @@ class StudentContext(_Base):
     def note(self, text: str, line: int | None = None) -> None:
         self._notes.append(Note(text=text, line=line))
 
-    def module_of(self, function: str) -> str:
+    def spelling_of(self, function: str) -> Spelling:
         assert self._file is not None
         found = self.progress.worker.found(self._file.exercise).functions.get(function)
         path = PurePosixPath(found.path if found is not None else "")
         parts = path.with_suffix("").parts
         importable = path.suffix == ".py" and all(part.isidentifier() for part in parts)
-        return ".".join(parts) if importable else ""
+        return Spelling(
+            module=".".join(parts) if importable else "",
+            parameters=tuple(p.name for p in self._file.signatures.get(function, ())),
+        )
 
     def needs_basic(self) -> None:
         self._needs_basic = True
@@ -303,7 +307,7 @@ class OracleContext(_Base):
 
     def note(self, text: str, line: int | None = None) -> None: ...
 
-    def module_of(self, function: str) -> str:
-        return ""
+    def spelling_of(self, function: str) -> Spelling:
+        return Spelling()
 
     def needs_basic(self) -> None: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from grader.compare import (
     Asked,
@@ -13,6 +13,9 @@ from grader.compare import (
     case_difference,
     clean,
     describe,
+    gradient_sentence,
+    gradient_snippet,
+    leaf_names,
     snippet,
 )
 from grader.messages import say
@@ -20,9 +23,22 @@ from grader.model import Facet, Mismatch, Verdict
 from grader.protocol import Observation, Raised, Value
 from grader.runner.student import CallFailed
 
-__all__ = ["MismatchError", "StudentError", "judge", "no_answer"]
+__all__ = ["MismatchError", "Spelling", "StudentError", "judge", "no_answer"]
 
 MAX_DESCRIBED = 6  # arguments shown of one call
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """How a student writes a function: the module it is imported from ("" if it is none, as in a
+    notebook), and the names of its parameters, as far as they are known.
+    """
+
+    module: str = ""
+    parameters: tuple[str, ...] = ()
+
+
+_NO_SPELLING = Spelling()
 
 
 class MismatchError(Exception):
@@ -48,7 +64,7 @@ def judge(
     failure: CallFailed | None,
     *,
     repeated: bool,
-    module_of: Callable[[str], str] = lambda function: "",
+    spelling_of: Callable[[str], Spelling] = lambda function: _NO_SPELLING,
 ) -> tuple[str, ...]:
     """Compare a batch; the notes on what was tolerated.
 
@@ -57,7 +73,7 @@ def judge(
         got: the answers that came.
         failure: why no more came, if so.
         repeated: the last call is the first one again.
-        module_of: where a student imports a function from, for the snippet.
+        spelling_of: how a student writes a function.
 
     Raises:
         MismatchError: something differs, or an answer is missing.
@@ -78,12 +94,12 @@ def judge(
                 at=found.at,
             )
         failing = sum(index < total for index, _ in wrong) + max(0, total - len(got))
-        mismatch = _mismatch(asked, index, got[index], found, module_of(asked.function))
+        mismatch = _mismatch(asked, index, got[index], found, spelling_of(asked.function))
         mismatch = replace(mismatch, failing=max(1, failing), total=total)
         raise MismatchError(mismatch, _verdict(found, got[index]))
     if failure is not None or len(got) != len(asked.calls):
         failure = failure or CallFailed(Verdict.ERROR, say("failed.none"))
-        raise no_answer(asked, len(got), failure, module_of(asked.function))
+        raise no_answer(asked, len(got), failure, spelling_of(asked.function))
     return tuple(dict.fromkeys(notes))
 
 
@@ -98,20 +114,24 @@ def _verdict(found: Difference, got: Observation) -> Verdict:
 
 
 def _mismatch(
-    asked: Asked, index: int, got: Observation, found: Difference, module: str
+    asked: Asked, index: int, got: Observation, found: Difference, spelling: Spelling
 ) -> Mismatch:
     """One differing case in words; how many there are is the caller's to add."""
     reference = asked.expected[index]
     raised = got.raised
     expected: Value = reference.result if reference is not None else None
     answer: Value = got.result
-    if asked.check.kind is CheckKind.GRADIENTS and reference is not None and raised is None:
-        expected, answer = _first(reference), _first(got)
+    sentence = found.sentence
+    if found.leaf is not None and reference is not None:
+        answer = (got.gradients or ())[found.leaf]
+        name = leaf_names(*asked.calls[index], spelling.parameters)[found.leaf]
+        sentence = gradient_sentence(asked.function, name, answer, expected)
+        expected = (reference.gradients or ())[found.leaf]
     path, cell = _place(raised)
     return replace(
-        _case(asked, index, module),
+        _case(asked, index, spelling),
         facet=found.facet,
-        sentence=found.sentence,
+        sentence=sentence,
         expected=describe(expected, found.at) if reference is not None else None,
         got=describe(answer, found.at),
         at=found.at,
@@ -121,7 +141,7 @@ def _mismatch(
     )
 
 
-def _case(asked: Asked, index: int, module: str) -> Mismatch:
+def _case(asked: Asked, index: int, spelling: Spelling) -> Mismatch:
     """What is known of a case before any answer."""
     arguments, options = asked.calls[index]
     shown = [*arguments, *options.values()][:MAX_DESCRIBED]
@@ -130,13 +150,23 @@ def _case(asked: Asked, index: int, module: str) -> Mismatch:
         sentence="",
         call=call_text(asked.function, arguments, options),
         arguments=tuple(describe(value) for value in shown),
-        snippet=snippet(
-            asked.function,
-            arguments,
-            options,
-            module,
-            gradients=asked.check.kind is CheckKind.GRADIENTS,
-        ),
+        snippet=_snippet(asked, index, spelling),
+    )
+
+
+def _snippet(asked: Asked, index: int, spelling: Spelling) -> str:
+    arguments, options = asked.calls[index]
+    reference = asked.expected[index]
+    if asked.check.kind is not CheckKind.GRADIENTS or reference is None:
+        return snippet(asked.function, arguments, options, spelling.module)
+    return gradient_snippet(
+        asked.function,
+        arguments,
+        options,
+        module=spelling.module,
+        parameters=spelling.parameters,
+        result=reference.result,
+        seed=asked.seed,
     )
 
 
@@ -150,12 +180,9 @@ def _place(raised: Raised | None) -> tuple[str, int | None]:
     return clean(raised.path), None
 
 
-def _first(observation: Observation) -> Value:
-    gradients = observation.gradients or ()
-    return next((gradient for gradient in gradients if gradient is not None), None)
-
-
-def no_answer(asked: Asked, index: int, failure: CallFailed, module: str = "") -> MismatchError:
+def no_answer(
+    asked: Asked, index: int, failure: CallFailed, spelling: Spelling = _NO_SPELLING
+) -> MismatchError:
     """The error for a batch that ended during case `index`."""
     if failure.is_untried:  # there is no case to show
         untried = Mismatch(
@@ -165,6 +192,6 @@ def no_answer(asked: Asked, index: int, failure: CallFailed, module: str = "") -
     index = min(index, len(asked.calls) - 1)
     total = len(asked.calls)
     mismatch = replace(
-        _case(asked, index, module), sentence=failure.sentence, failing=total - index, total=total
+        _case(asked, index, spelling), sentence=failure.sentence, failing=total - index, total=total
     )
     return MismatchError(mismatch, failure.verdict)

@@ -20,7 +20,7 @@ from grader.protocol import Handle, Observation
 from grader.runner.asking import Call, Literal, ask_oracle, wire_call
 from grader.runner.authors import one_of
 from grader.runner.cases import Case, case
-from grader.runner.judging import StudentError, judge, no_answer
+from grader.runner.judging import Spelling, StudentError, judge, no_answer
 from grader.runner.student import CallFailed
 from grader.steps import REPORTS
 
@@ -52,8 +52,8 @@ class Context(Protocol):
 
     def note(self, text: str, line: int | None = None) -> None: ...
 
-    def module_of(self, function: str) -> str:
-        """The module that a student imports it from; "" if that is none."""
+    def spelling_of(self, function: str) -> Spelling:
+        """How a student writes it."""
 
     def needs_basic(self) -> None:
         """A pass of this test counts only with the function's basic tests."""
@@ -203,7 +203,7 @@ class FunctionProxy:
         except CallFailed as error:
             failure = error
         context.record(asked, got)
-        notes = judge(asked, got, failure, repeated=repeated, module_of=context.module_of)
+        notes = judge(asked, got, failure, repeated=repeated, spelling_of=context.spelling_of)
         for text in notes:
             context.note(text)
 

@@ -18,7 +18,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.errors import OutputError
-from grader.selfcheck.result import CheckResult, short_numbers
+from grader.selfcheck.result import CheckResult, short_numbers, sides
 
 __all__ = ["to_html", "write_html"]
 
@@ -64,7 +64,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["short_numbers"] = short_numbers
+    environment.globals.update(short_numbers=short_numbers, sides=sides)
     return environment
 
 

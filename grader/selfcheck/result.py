@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.messages import say
 from grader.model import (
     Described,
     ExerciseResult,
+    Facet,
     FunctionResult,
     FunctionState,
     Mismatch,
@@ -16,7 +18,15 @@ from grader.model import (
 )
 from grader.selfcheck.sections import Section
 
-__all__ = ["HIDDEN_TESTS_DECIDE", "CheckResult", "Problem", "place", "problems_of", "short_numbers"]
+__all__ = [
+    "HIDDEN_TESTS_DECIDE",
+    "CheckResult",
+    "Problem",
+    "place",
+    "problems_of",
+    "short_numbers",
+    "sides",
+]
 
 HIDDEN_TESTS_DECIDE = "The mark is decided by hidden tests, which look at more."
 _SHOWN_NUMBERS = 16
@@ -170,6 +180,13 @@ def place(path: str, line: int | None, cell: int | None) -> str:
     parts += [f"cell {cell}"] if cell is not None else []
     parts += [f"line {line}"] if line is not None and path else []
     return ", ".join(parts)
+
+
+def sides(mismatch: Mismatch) -> tuple[tuple[str, Described], ...]:
+    """What is expected and what came, each with its name, as far as they are known."""
+    kind = ".gradient" if mismatch.facet is Facet.GRADIENT else ""
+    both = ("expected", mismatch.expected), ("got", mismatch.got)
+    return tuple((say(f"side.{side}{kind}"), value) for side, value in both if value is not None)
 
 
 def short_numbers(value: Described) -> str:

@@ -117,14 +117,6 @@ def test_a_snippet_makes_the_layout_that_the_call_had(axes):
     )
 
 
-def test_a_snippet_of_gradients_prints_them():
-    text = snippet(
-        "double", [wire(torch.tensor([2.0], dtype=torch.float64)), 3], {}, gradients=True
-    )
-    assert "x = torch.tensor([2.0], dtype=torch.float64).requires_grad_()" in text
-    assert executed(text, double=lambda x, n: n * x) == "tensor([3.], dtype=torch.float64)"
-
-
 def test_a_call_names_a_dtype_that_torch_would_not_choose():
     assert call_text("f", [wire(torch.tensor([1.0]))], {}) == "f(torch.tensor([1.0]))"
     text = call_text("f", [wire(torch.tensor([1.0], dtype=torch.float64))], {})

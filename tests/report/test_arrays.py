@@ -34,6 +34,14 @@ def test_small_arrays_stand_side_by_side_with_the_difference_marked_in_both():
     assert found.heat is None
 
 
+def test_gradients_are_headed_as_such():
+    pair = described([1.5]), described([0.0])
+    panels = compare(mismatch(*pair)).panels
+    assert [panel.heading for panel in panels] == ["Expected", "Got"]
+    wrong = dataclasses.replace(mismatch(*pair), facet=Facet.GRADIENT)
+    assert [p.heading for p in compare(wrong).panels] == ["Gradient expected", "Gradient got"]
+
+
 def test_arrays_of_other_shape_are_not_marked():
     found = compare(mismatch(described([1.0, 2.0]), described([[1.0], [3.0]])))
     assert not any(

@@ -26,6 +26,14 @@ def drawn(function: str, *arguments: object, expected: object = None, at=None, *
     return draw(function, mismatch)
 
 
+def test_a_wrong_gradient_is_not_drawn_as_if_it_were_the_result():
+    members = {"sentence": "", "call": "max_pool2d(x, 2)", "at": (0, 0, 0, 0)}
+    arguments = (described([[[[1.0, 2.0], [3.0, 4.0]]]]), described(2))
+    shown = {"arguments": arguments, "expected": described([[[[4.0]]]]), **members}
+    assert draw("max_pool2d", Mismatch(facet=Facet.VALUE, **shown)) is not None
+    assert draw("max_pool2d", Mismatch(facet=Facet.GRADIENT, **shown)) is None
+
+
 def tones(drawing) -> list[str]:
     return [tone for tone, _ in drawing.paths]
 

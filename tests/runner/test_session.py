@@ -32,6 +32,21 @@ def test_a_model_is_built_from_a_recipe_and_a_returned_layer_is_called_twice(gra
     assert function(result, "make_layer").points == 2
 
 
+def test_a_wrong_gradient_names_its_argument_and_shows_how_it_was_taken(graded, good):
+    detached = good.replace("def half(", "def half_(").replace("half(x, ", "half_(x, ")
+    detached += "\n\ndef half(x, times=1):\n    return half_(x.detach(), times)\n"
+    (result,) = graded(detached)
+    (failed,) = [t for t in function(result, "half").tests if t.verdict is not Verdict.PASSED]
+    assert failed.mismatch.facet is Facet.GRADIENT
+    assert "No gradient reaches `x`" in failed.mismatch.sentence
+    assert "(half(x) * w).sum().backward()" in failed.mismatch.snippet
+    assert failed.mismatch.expected.array.values[0] == pytest.approx(
+        float(failed.mismatch.snippet.partition("w = torch.tensor([")[2].partition("]")[0]) / 2,
+        abs=1e-3,
+    )
+    assert failed.mismatch.got.array is None
+
+
 def test_a_notebook_is_graded_like_a_module(graded, good):
     cells = [
         {"cell_type": "code", "source": "%matplotlib inline\n!pip install torch", "metadata": {},

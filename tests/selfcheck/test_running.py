@@ -1,6 +1,7 @@
 """What a check tells: the most basic thing first, with a call to copy and the section to read."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import PurePosixPath
 
@@ -8,9 +9,10 @@ import pytest
 
 from grader.catalog import load_exercise
 from grader.errors import UsageError
-from grader.model import Submission
+from grader.model import Described, Facet, Mismatch, Submission
 from grader.selfcheck import find_exercise, find_target, find_targets
 from grader.selfcheck.page import to_html, write_html
+from grader.selfcheck.result import sides
 from grader.selfcheck.running import check, check_target
 
 RIGHT = "import torch\n\n\ndef relu(x):\n    return x.clamp(min=0)\n"
@@ -174,3 +176,11 @@ def test_a_name_that_is_nothing_is_answered_with_what_there_is(handed_out, monke
     monkeypatch.chdir(handed_out)
     with pytest.raises(UsageError, match="there are output_size, relu"):
         find_target("rellu")
+
+
+def test_a_gradient_is_told_from_a_result():
+    value = Described(text="a tensor")
+    wrong = Mismatch(facet=Facet.VALUE, sentence="", call="", expected=value, got=value)
+    assert [name for name, _ in sides(wrong)] == ["expected", "got"]
+    gradient = replace(wrong, facet=Facet.GRADIENT, got=None)
+    assert sides(gradient) == (("gradient expected", value),)
