@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.model import Facet, TestResult, Tier, Verdict
+from grader.report.telling import rank
 from grader.report.verdicts import is_failure
 
 __all__ = ["Cause", "causes"]
 
-_TIERS = tuple(Tier)
 _ONE_CAUSE = {Facet.TYPE, Facet.DTYPE, Facet.MUTATION, Facet.GRADIENT}
 """Facets that have few reasons each: the same sentence then means the same cause."""
 
@@ -47,10 +47,10 @@ def causes(tests: Sequence[TestResult]) -> tuple[Cause, ...]:
         if is_failure(test.verdict):
             groups.setdefault(_key(test), []).append(test)
     found = [
-        Cause(tests=tuple(sorted(group, key=_telling)), unlocks=_unlocks(group, tests))
+        Cause(tests=tuple(sorted(group, key=rank)), unlocks=_unlocks(group, tests))
         for group in groups.values()
     ]
-    return tuple(sorted(found, key=lambda cause: (-cause.gain, _telling(cause.tests[0]))))
+    return tuple(sorted(found, key=lambda cause: (-cause.gain, rank(cause.tests[0]))))
 
 
 def _unlocks(group: Sequence[TestResult], tests: Sequence[TestResult]) -> Fraction:
@@ -81,10 +81,3 @@ def _key(test: TestResult) -> object:
         return "test", test.id
     sentence = test.sentence or (mismatch.sentence if mismatch else "")
     return ("error", sentence) if sentence else ("test", test.id)
-
-
-def _telling(test: TestResult) -> tuple[bool, int, int]:
-    """First what shows a case, then the basic tiers, then the smaller case."""
-    shown = test.mismatch is not None and bool(test.mismatch.call)
-    size = len(test.mismatch.call) if test.mismatch else 0
-    return (not shown, _TIERS.index(test.tier), size)
