@@ -15,6 +15,7 @@ from typing import Any
 
 from grader.errors import SubmissionError
 from grader.worker.decoding import decode_json
+from grader.worker.unreadable import NOT_SAVED, OTHER_FILE, why_no_notebook
 
 __all__ = ["NotebookCell", "code_cells", "notebook_cells"]
 
@@ -22,7 +23,6 @@ _MOST_CELLS = 10_000
 _MOST_OUTPUT = 8 << 10  # characters of the outputs of one cell
 _SKIPPING_TAGS = {"skip", "skip-execution"}  # the second is nbclient's
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-_ADVICE = "open it in Jupyter or Colab, save it and hand it in again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,18 +88,15 @@ def _is_skipped(cell: dict[str, Any]) -> bool:
 def _notebook(data: bytes) -> dict[str, Any]:
     text = decode_json(data)
     if not text.strip():
-        raise SubmissionError("the file is empty")
+        raise SubmissionError(f"the file is empty; {NOT_SAVED}")
     try:
         notebook = json.loads(text)
-    except json.JSONDecodeError as error:
-        what = f"{error.msg}, line {error.lineno}"
-        raise SubmissionError(f"it is not a valid notebook ({what}); {_ADVICE}") from None
     except (RecursionError, MemoryError):
-        raise SubmissionError(f"it is nested too deeply or too large; {_ADVICE}") from None
-    except ValueError as error:  # e.g. a number of 5,000 digits
-        raise SubmissionError(f"it is not a valid notebook ({error}); {_ADVICE}") from None
+        raise SubmissionError(f"it is nested too deeply or too large; {OTHER_FILE}") from None
+    except ValueError as error:  # also e.g. a number of 5,000 digits
+        raise SubmissionError(why_no_notebook(text, error)) from None
     if not isinstance(notebook, dict):
-        raise SubmissionError(f"it is JSON, but not a notebook; {_ADVICE}")
+        raise SubmissionError(f"it is JSON, but not a notebook; {OTHER_FILE}")
     return notebook
 
 
@@ -111,7 +108,7 @@ def _cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
         parts = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
         cells = [cell for part in parts if isinstance(part, list) for cell in part]
     if not isinstance(cells, list):
-        raise SubmissionError(f"it is JSON, but not a notebook: it has no cells; {_ADVICE}")
+        raise SubmissionError(f"it is JSON, but not a notebook: it has no cells; {OTHER_FILE}")
     return [cell for cell in cells if isinstance(cell, dict)]
 
 

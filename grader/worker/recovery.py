@@ -7,6 +7,7 @@ import ast
 import re
 from dataclasses import dataclass, replace
 
+from grader.worker.conflicts import conflict_advice, conflicts
 from grader.worker.magics import parse_quietly
 
 __all__ = ["BrokenPart", "read_statements"]
@@ -59,19 +60,35 @@ class _Recovery:
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
+        self.conflicts = tuple(conflicts(self.lines))
         self.starts = self._top_level_starts()
         self.attempts = 0
 
     def _top_level_starts(self) -> list[int]:
         starts = []
         is_decorated = False
+        inside = self._inside_conflicts()
         for index, line in enumerate(self.lines):
-            if not line or line[0].isspace() or line[0] == "#" or _CONTINUES.match(line):
+            if (
+                index in inside
+                or not line
+                or line[0].isspace()
+                or line[0] == "#"
+                or _CONTINUES.match(line)
+            ):
                 continue
             if not is_decorated:
                 starts.append(index)
             is_decorated = line[0] == "@"
         return starts or [0]
+
+    def _inside_conflicts(self) -> set[int]:
+        """Lines that begin nothing: those of a conflict, and its first if that is in a body."""
+        inside: set[int] = set()
+        for conflict in self.conflicts:
+            in_body = self.lines[conflict.start + 1].startswith((" ", "\t"))
+            inside.update(conflict if in_body else conflict[1:])
+        return inside
 
     def read(self) -> tuple[list[ast.stmt], list[BrokenPart]]:
         statements: list[ast.stmt] = []
@@ -118,11 +135,14 @@ class _Recovery:
             ast.increment_lineno(statement, before)
         return body
 
-    @staticmethod
-    def _broken(part: str, before: int, error: BaseException | None) -> BrokenPart:
+    def _broken(self, part: str, before: int, error: BaseException | None) -> BrokenPart:
         names = tuple(a or b for a, b in _NAMES.findall(part))
         line = error.lineno if isinstance(error, SyntaxError) and error.lineno else 1
         sentence = _sentence(error) if error else "it cannot be read"
+        own = range(before, before + part.count("\n") + 1)
+        for conflict in self.conflicts:
+            if conflict.start in own:
+                line, sentence = conflict.start - before + 1, conflict_advice(conflict)
         header = _HEADER.match(part)
         body = part[header.end() :] if header else "x"
         is_unwritten = all(not row.strip() or row.lstrip()[0] == "#" for row in body.split("\n"))

@@ -50,8 +50,18 @@ def test_cells_are_read_whether_lines_or_text(layout):
     [
         (b"", "empty"),
         (b" \n", "empty"),
-        (b'{"cells": [', "not a valid notebook"),
-        (b"def relu(x): return x", "not a valid notebook"),
+        (b'{"cells": [', "ends in the middle"),
+        (b'{"cells": [} }', "not a valid notebook .* line 1"),
+        (b'\n{"cells": [}, 3]}', "mend that line in a text editor, or take an older version"),
+        (b"def relu(x): return x", "Python source.* a name that ends in .py"),
+        (b"# %%\nimport torch\n", "Python source"),
+        (b"My answer is 5.", "not a valid notebook"),
+        (b"<!DOCTYPE html><html></html>", "a web page"),
+        (b"PK\x03\x04...", "a zip file"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:12\n", "git lfs pull"),
+        (b'{\n"cells": [\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> b\n]}', "merge in lines 3 to 7"),
+        (b'{\n"cells": [\n<<<<<<< HEAD\n1\n=======\n2\n]}', "not a valid notebook .* line 3"),
         (b"[1, 2]", "not a notebook"),
         (b'{"a": 1}', "no cells"),
         (b'{"cells": []}', "no code cells"),
@@ -65,6 +75,13 @@ def test_cells_are_read_whether_lines_or_text(layout):
 def test_what_is_no_notebook_is_refused_with_a_sentence(data, words):
     with pytest.raises(SubmissionError, match=words):
         code_cells(data)
+
+
+def test_nobody_is_sent_to_jupyter_with_what_it_cannot_open():
+    with pytest.raises(SubmissionError) as told:
+        code_cells(b'{"cells": [} }')
+    assert "Jupyter cannot open it either" in str(told.value)
+    assert "open it in Jupyter" not in str(told.value)
 
 
 def test_another_language_is_named():

@@ -224,6 +224,36 @@ def test_a_syntax_error_is_explained_with_its_line(worker):
     assert "This part (`f`" in reply["notes"][0]["text"]
 
 
+CONFLICT = "<<<<<<< HEAD\n    return x + 1\n=======\n    return x - 1\n>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize("body", ["", "    x = x * 2\n"], ids=["whole body", "end of a body"])
+def test_a_conflict_of_git_is_named_with_the_function_it_stands_in(worker, body):
+    source = f"import math\n\ndef f(x):\n{body}{CONFLICT}\ndef g(x):\n    return x\n"
+    functions = worker.parse(source, "f", "g")["functions"]
+    first = 4 + bool(body)
+    assert functions["f"]["state"] == "MISSING"
+    assert f"both versions of a merge in lines {first} to {first + 4}" in functions["f"]["message"]
+    assert functions["f"]["line"] == first
+    assert functions["g"]["state"] == "WRITTEN"
+
+
+def test_a_conflict_between_functions_costs_only_those_in_it(worker):
+    versions = "<<<<<<< HEAD\ndef f(x): return 1\n=======\ndef f(x): return 2\n>>>>>>> b\n"
+    source = f"def g(x):\n    return x\n\n{versions}\ndef h(x):\n    return x\n"
+    reply = worker.parse(source, "f", "g", "h")
+    states = {name: found["state"] for name, found in reply["functions"].items()}
+    assert states == {"f": "MISSING", "g": "WRITTEN", "h": "WRITTEN"}
+    (note,) = reply["notes"]
+    assert "`f`" in note["text"]
+    assert "lines 4 to 8" in note["text"]
+
+
+def test_lines_of_equal_signs_are_no_conflict(worker):
+    source = '"""\nTitle\n=======\n"""\ndef f(x)\n    return x\n'
+    assert "merge" not in worker.parse(source, "f")["functions"]["f"]["message"]
+
+
 def test_a_function_with_a_mistake_is_not_hidden_by_an_older_stub(worker):
     files = {"a.py": "def f(x)\n    return x\n", "b.py": STUB}
     assert "expected ':'" in worker.parse(files, "f")["functions"]["f"]["message"]
