@@ -17,6 +17,7 @@ bytes; only members called `measured` may differ between two runs on the same in
 from grader.model.kinds import (
     Attribution,
     Audience,
+    CellStatus,
     Facet,
     FunctionState,
     Isolation,
@@ -65,6 +66,7 @@ __all__ = [
     "Attempt",
     "Attribution",
     "Audience",
+    "CellStatus",
     "CurvePoint",
     "DeadChannels",
     "Described",

@@ -7,6 +7,7 @@ import enum
 __all__ = [
     "Attribution",
     "Audience",
+    "CellStatus",
     "Facet",
     "FunctionState",
     "Isolation",
@@ -97,3 +98,14 @@ class Audience(enum.StrEnum):
 
     STUDENT = "student"
     STAFF = "staff"
+
+
+class CellStatus(enum.StrEnum):
+    """What came of one code cell of a notebook that was executed."""
+
+    OK = "ok"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    INTERRUPTED = "interrupted"  # the process ended in it
+    SKIPPED = "skipped"  # tagged so
+    UNREACHED = "unreached"  # the execution ended before it

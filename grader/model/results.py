@@ -8,7 +8,16 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from grader.model.kinds import Attribution, Audience, FunctionState, Isolation, Show, Tier, Verdict
+from grader.model.kinds import (
+    Attribution,
+    Audience,
+    CellStatus,
+    FunctionState,
+    Isolation,
+    Show,
+    Tier,
+    Verdict,
+)
 from grader.model.submission import SubmissionInfo
 from grader.model.training import TrainingResult
 from grader.model.values import Measured, Mismatch, Note, Points
@@ -88,7 +97,8 @@ class Source:
     """A student's file, or one cell of a notebook, as cleaned text for the page.
 
     `kind` is "code" or "markdown"; `output` is the text that a notebook holds under the cell.
-    `pictures` are PNG in base64 that a box encoded anew, where the notebook was executed.
+    Where the notebook was executed, `pictures` are PNG in base64 that a box encoded anew, and
+    `status` says what came of the cell.
     """
 
     path: str
@@ -98,6 +108,7 @@ class Source:
     kind: str = "code"
     output: str = ""
     pictures: tuple[str, ...] = ()
+    status: CellStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from grader.report.page_parts import Badge
+
 __all__ = [
     "FileView",
     "Line",
@@ -26,7 +28,8 @@ class SourceView:
     """One file, or one cell, as the student wrote it.
 
     `markdown` is what markdown.py made of a text, or None where the text itself is shown; `holds`
-    names judged functions of a cell with links to their results.
+    names judged functions of a cell with links to their results; `badge` says of an executed cell
+    what stopped it, or that it was not run.
     """
 
     id: str
@@ -38,6 +41,7 @@ class SourceView:
     cut: str
     markdown: Markup | None = None
     holds: tuple[tuple[str, str], ...] = ()  # (href, name)
+    badge: Badge | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from grader.report.clean import shorten
 from grader.report.markdown import rendered
 from grader.report.page_parts import Where
 from grader.report.page_source import FileView, Line, SourceView
+from grader.report.verdicts import cell_badge
 
 __all__ = ["SourceIndex", "distinct", "files", "view"]
 
@@ -135,6 +136,7 @@ def view(
         cut=say("source.cut") if cut else "",
         markdown=markdown,
         holds=tuple(holds),
+        badge=cell_badge(source.status),
     )
 
 

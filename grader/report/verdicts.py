@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from grader.messages import say
-from grader.model import FunctionResult, FunctionState, Verdict
+from grader.model import CellStatus, FunctionResult, FunctionState, Verdict
 from grader.report.page_parts import Badge
 
-__all__ = ["function_badge", "is_failure", "is_unreadable", "verdict_badge"]
+__all__ = ["cell_badge", "function_badge", "is_failure", "is_unreadable", "verdict_badge"]
 
 _LOOKS = {
     Verdict.PASSED: ("ok", "good"),
@@ -18,6 +18,15 @@ _LOOKS = {
     Verdict.FORBIDDEN: ("stop", "warn"),
     Verdict.SKIPPED: ("dash", "quiet"),
     Verdict.INTERNAL: ("alert", "warn"),
+}
+
+
+_CELLS = {
+    CellStatus.ERROR: ("bolt", "bad"),
+    CellStatus.TIMEOUT: ("clock", "bad"),
+    CellStatus.INTERRUPTED: ("stop", "bad"),
+    CellStatus.SKIPPED: ("dash", "quiet"),
+    CellStatus.UNREACHED: ("dash", "warn"),
 }
 
 
@@ -48,3 +57,11 @@ def function_badge(function: FunctionResult) -> Badge:
     if function.verdict is Verdict.FAILED and function.points > 0:
         return Badge(word=say("state.PARTLY"), icon="half", tone="warn")
     return verdict_badge(function.verdict)
+
+
+def cell_badge(status: CellStatus | None) -> Badge | None:
+    """The badge of a cell that was executed, or was to be; none where all went well."""
+    if status is None or status is CellStatus.OK:
+        return None
+    icon, tone = _CELLS[status]
+    return Badge(word=say(f"cell.{status.value}"), icon=icon, tone=tone)

@@ -6,7 +6,7 @@ Authors import `tier`, `case`, `agree` and `recipe`; the rest is for the pipelin
 from grader.observe import recipe
 from grader.runner.agree import agree
 from grader.runner.cases import Draw, case
-from grader.runner.execution import Cell, CellOutput, CellStatus, Execution
+from grader.runner.execution import Cell, CellOutput, Execution
 from grader.runner.marks import tier
 from grader.runner.session import MAX_HELD_BYTES, Graded, collect, run, run_each, run_public
 
@@ -14,7 +14,6 @@ __all__ = [
     "MAX_HELD_BYTES",
     "Cell",
     "CellOutput",
-    "CellStatus",
     "Draw",
     "Execution",
     "Graded",

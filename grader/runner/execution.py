@@ -6,7 +6,6 @@ points: outputs are for the page, and functions are called by hidden tests as al
 
 from __future__ import annotations
 
-import enum
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,12 +15,12 @@ from grader.compare import clean
 from grader.config import ExecutionSettings
 from grader.errors import FrameError
 from grader.messages import say
-from grader.model import Note, Verdict
+from grader.model import CellStatus, Note, Verdict
 from grader.protocol import ArrayValue, Operation, Raised, Value
 from grader.runner.loaded import Found
 from grader.sandbox import Box, BoxFailed
 
-__all__ = ["Cell", "CellOutput", "CellStatus", "Execution", "run_notebook", "with_executions"]
+__all__ = ["Cell", "CellOutput", "Execution", "run_notebook", "with_executions"]
 
 OPEN_SECONDS = 30.0
 GRACE_SECONDS = 2.0  # the worker's own alarm comes first; what ignores it is ended from outside
@@ -33,16 +32,6 @@ MAX_PICTURE_BYTES = 1 << 20
 MAX_NOTES = 30
 _NOT_RUN = "is not run here"  # so definitions mode says of magics, which IPython runs
 _PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
-
-
-class CellStatus(enum.StrEnum):
-    """What came of one code cell."""
-
-    OK = "ok"
-    ERROR = "error"
-    TIMEOUT = "timeout"
-    SKIPPED = "skipped"  # tagged so, or not reached
-    INTERRUPTED = "interrupted"  # the process ended in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +60,7 @@ class Cell:
     kind: str
     source: str
     number: int | None = None
-    status: CellStatus = CellStatus.SKIPPED
-    is_tagged: bool = False
+    status: CellStatus = CellStatus.UNREACHED
     outputs: tuple[CellOutput, ...] = ()
 
     @property
@@ -172,7 +160,7 @@ class _Run:
     def all_cells(self) -> None:
         deadline = time.monotonic() + self._settings.total_seconds
         for cell in list(self._cells):
-            if cell.number is None or cell.is_tagged:
+            if cell.number is None or cell.status is CellStatus.SKIPPED:
                 continue
             left = deadline - time.monotonic()
             self._at = cell.number
@@ -236,8 +224,15 @@ def with_executions(found: Found, executions: Mapping[str, Execution]) -> Found:
     outputs: dict[tuple[str, int | None], str] = {
         (e.path, number): text for e in own for number, text in e.outputs.items()
     }
+    statuses: dict[tuple[str, int | None], CellStatus] = {
+        (e.path, c.number): c.status for e in own for c in e.cells if c.number is not None
+    }
     sources = tuple(
-        replace(s, output=outputs[s.path, s.cell]) if (s.path, s.cell) in outputs else s
+        replace(
+            s,
+            output=outputs.get((s.path, s.cell), s.output),
+            status=statuses.get((s.path, s.cell)),
+        )
         for s in found.sources
     )
     notes = [n for n in found.notes if n.path not in executions or not n.text.endswith(_NOT_RUN)]
@@ -264,7 +259,7 @@ def _planned(rows: Sequence[Value]) -> Iterator[Cell]:
                     kind=kind,
                     source=source,
                     number=number if kind == "code" else None,
-                    is_tagged=is_tagged,
+                    status=CellStatus.SKIPPED if is_tagged else CellStatus.UNREACHED,
                 )
             case _:
                 raise FrameError("a cell that is none")
@@ -317,6 +312,8 @@ def _picture(value: Any) -> bytes:
 
 def _text(output: CellOutput) -> str:
     if output.kind == "error":
+        if output.name in Verdict.__members__:  # our box ended it, and says why
+            return output.text
         return f"{output.name}: {output.text}" if output.text else output.name
     if output.pictures:
         return f"{output.text}\n[picture]"
@@ -325,7 +322,7 @@ def _text(output: CellOutput) -> str:
 
 def _notes(path: str, cell: Cell) -> Iterator[Note]:
     last = cell.outputs[-1] if cell.outputs else None
-    if cell.status in (CellStatus.OK, CellStatus.SKIPPED) or last is None:
+    if cell.status is CellStatus.OK or last is None:
         return
     what = clean(_text(last).split("\n")[0], 200)
     match cell.status:

@@ -9,10 +9,10 @@ import nbformat
 import pytest
 from PIL import Image
 
-from grader.model import ExerciseResult, Source
+from grader.model import CellStatus, ExerciseResult, Source
 from grader.pipeline import notebooks
 from grader.pipeline.notebooks import executed_notebooks
-from grader.runner import Cell, CellOutput, CellStatus, Execution
+from grader.runner import Cell, CellOutput, Execution
 
 pytestmark = pytest.mark.sandbox
 

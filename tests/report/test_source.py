@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model import Source
+from grader.model import CellStatus, Source
 from grader.report.source import SourceIndex, distinct, files, view
 
 
@@ -46,6 +46,19 @@ def test_colouring_takes_linear_time(bait):
     start = time.process_time()
     shown(bait + "a" * 50_000, limit=200_000)
     assert time.process_time() - start < 1
+
+
+def test_cells_that_stopped_or_did_not_run_are_marked():
+    assert shown("x", cell=1).badge is None
+    assert shown("x", cell=1, status=CellStatus.OK).badge is None
+    words = {s: shown("x", cell=1, status=s).badge.word for s in CellStatus if s != CellStatus.OK}
+    assert words == {
+        CellStatus.ERROR: "Stopped with an error",
+        CellStatus.TIMEOUT: "Stopped: it took too long",
+        CellStatus.INTERRUPTED: "The notebook ended here",
+        CellStatus.SKIPPED: "Not run: tagged so",
+        CellStatus.UNREACHED: "Not run",
+    }
 
 
 def test_line_ends_of_all_kinds_count_once():
