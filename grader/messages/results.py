@@ -115,6 +115,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "unread.again": "The file could not be loaded again.",
         "unread.function": "It could not be loaded: {error}",
         "unread.line": " (line {line})",
+        "unread.cell": " (line {line} of cell {cell})",
         # Notebooks that are run
         "notebook.not run": "This notebook was not run: {problem}.",
         "notebook.no answer": "What came back was no answer: {error}.",

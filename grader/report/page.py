@@ -88,6 +88,7 @@ class FunctionView:
     passed_text: str
     share: int  # of its points, in thousandths
     where: Where | None
+    where_label: str
     sentences: tuple[str, ...]
     hint: str
     right: tuple[str, ...]

@@ -36,7 +36,7 @@ def is_failure(verdict: Verdict) -> bool:
 
 
 def is_unreadable(function: FunctionResult) -> bool:
-    """Whether a missing function stands in the file after all, as text that is not Python."""
+    """Whether a missing function stands there, but is not Python or no function."""
     return function.state is FunctionState.MISSING and not function.nearest and bool(function.line)
 
 

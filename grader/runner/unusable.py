@@ -40,8 +40,17 @@ def with_failures(found: Found, failures: Mapping[str, Raised]) -> Found:
     """Some functions could not be loaded."""
     functions = dict(found.functions)
     for name, raised in failures.items():
-        where = say("unread.line", line=raised.line) if raised.line else ""
-        error = f"{clean(raised.type_name)}: {clean(raised.text)}{where}"
+        error = f"{clean(raised.type_name)}: {clean(raised.text)}{_place(raised)}"
         sentence = say("unread.function", error=error)
         functions[name] = replace(functions[name], verdict=Verdict.ERROR, sentence=sentence)
     return replace(found, functions=functions)
+
+
+def _place(raised: Raised) -> str:
+    """The line, and the cell where there are cells; "" if it is not known."""
+    if not raised.line:
+        return ""
+    cell = raised.path.rpartition(", cell ")[2]
+    if cell.isdecimal():
+        return say("unread.cell", cell=cell, line=raised.line)
+    return say("unread.line", line=raised.line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from grader.source_check import Binding, bindings_of
@@ -70,7 +70,10 @@ def find_function(
     for group in (written, stubs):
         if group:
             chosen = _preferred(group, slug)
-            return _result(name, chosen) if chosen else _ambiguous(name, group)
+            if chosen is None:
+                return _ambiguous(name, group)
+            result = _result(name, chosen)
+            return replace(result, remarks=(*result.remarks, *_overridden(name, result, mistakes)))
     if broken:
         last = broken[-1]
         return Found(state=State.STUB, path=last.path, line=last.part.line, cell=last.cell)
@@ -140,6 +143,16 @@ def _result(name: str, chosen: _Candidate) -> Found:
     )
 
 
+def _overridden(name: str, result: Found, mistakes: Iterable[Broken]) -> Iterator[Remark]:
+    """A later try of the same function that cannot be read, so that the earlier one counts."""
+    for one in mistakes:
+        is_later = (one.cell or 0, one.part.line) > (result.cell or 0, result.line or 0)
+        if one.path == result.path and is_later:
+            where = f"line {result.line}" + (f" of cell {result.cell}" if result.cell else "")
+            text = f"This `{name}` cannot be read, so the earlier one counts ({where})"
+            yield Remark(text=text, path=one.path, line=one.part.line, cell=one.cell)
+
+
 def _is_definition(binding: Binding) -> bool:
     return isinstance(binding.value, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
 
@@ -161,13 +174,12 @@ def _broken_parts(name: str, documents: Sequence[Document]) -> Iterator[Broken]:
 
 def _mistake(name: str, broken: Broken) -> Found:
     """A function that was written, but that Python cannot read."""
-    where = f"line {broken.part.line}" + (f" of cell {broken.cell}" if broken.cell else "")
     return Found(
         state=State.MISSING,
         path=broken.path,
         line=broken.part.line,
         cell=broken.cell,
-        message=f"`{name}` cannot be read: {broken.part.sentence} ({broken.path}, {where}).",
+        message=f"{broken.sentence_on(name)}.",
     )
 
 

@@ -15,6 +15,7 @@ from grader.observe import describe_exception
 from grader.protocol import Raised
 from grader.source_check import Piece
 from grader.worker.alarm import limited
+from grader.worker.documents import Broken
 from grader.worker.placeholders import NotCreated, Placeholder, why
 from grader.worker.plan import Plan
 from grader.worker.stand_ins import notebook_names
@@ -25,7 +26,7 @@ from grader.worker.statements import (
     split_statements,
 )
 
-__all__ = ["run_definitions"]
+__all__ = ["run_definitions", "stand_in_for_broken"]
 
 
 def run_definitions(
@@ -51,6 +52,14 @@ def run_definitions(
         run.statement(statement)
     run.remaining_functions(statements)
     return {name: run.failures[name] for name in wanted if name in run.failures}
+
+
+def stand_in_for_broken(module: ModuleType, broken: Iterable[Broken]) -> None:
+    """Let what cannot be read say so where it is used; no value and no built-in name is lost."""
+    for one in broken:
+        for name in one.part.names:
+            if name not in module.__dict__ and not is_builtin(name):
+                module.__dict__[name] = Placeholder(one.sentence_on(name))
 
 
 class _Run:

@@ -45,6 +45,11 @@ class Broken:
     cell: int | None
     part: BrokenPart
 
+    def sentence_on(self, name: str) -> str:
+        """What is wrong with one of its names, and where; without a full stop."""
+        where = f"line {self.part.line}" + (f" of cell {self.cell}" if self.cell else "")
+        return f"`{name}` cannot be read: {self.part.sentence} ({self.path}, {where})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:

@@ -18,7 +18,7 @@ from grader.protocol import Raised
 from grader.worker.absent import stand_in_for_absent
 from grader.worker.alarm import limited
 from grader.worker.choice import Found
-from grader.worker.definitions import run_definitions
+from grader.worker.definitions import run_definitions, stand_in_for_broken
 from grader.worker.documents import Document, Remark
 from grader.worker.execution import Execution
 from grader.worker.files import (
@@ -131,6 +131,7 @@ class Loader:
             failures = run_definitions(
                 module, document.pieces, names, root=root, seconds=0.8 * seconds
             )
+            stand_in_for_broken(module, document.broken)
         for name in names:
             self._take(name, module, failures.get(name))
 
@@ -205,7 +206,10 @@ class Loader:
             failure = _absent(sentence_of(value))
         elif failure is None and not callable(value):
             self.values[name] = value
-            failure = _absent(f"`{name}` is a value of type {name_of_type(value)}, not a function")
+            failure = _absent(
+                f"`{name}` is a value of type {name_of_type(value)}, not a function; "
+                f"another statement may have taken its name"
+            )
         if failure is None:
             self.functions[name] = module.__dict__[name]
         else:

@@ -22,7 +22,10 @@ _NETWORK = ("urlopen error", "name resolution", "error downloading", "network is
 
 
 class NotCreated(NameError):
-    """A name was used whose statement had failed."""
+    """A name was used whose statement had failed. Students see it as what it is: a NameError."""
+
+
+NotCreated.__name__ = NotCreated.__qualname__ = "NameError"
 
 
 class Placeholder:

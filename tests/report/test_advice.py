@@ -52,7 +52,7 @@ def test_missing_and_stub_are_one_step_each():
 def test_what_is_no_python_is_repaired_not_written_again():
     broken_cell = broken("a", 2, state=FunctionState.MISSING, path="a.ipynb", line=2)
     found, _ = steps(attempt_of(broken_cell))
-    assert found[0].text == "Repair `a`: what stands there is not valid Python."
+    assert found[0].text == "Repair `a`: what stands there cannot be used as a function."
 
 
 def test_more_than_five_steps_are_counted():

@@ -52,6 +52,12 @@ def test_without_a_line_the_failure_points_at_the_function():
     assert found.cards[0].lead.where.text == "f.py, line 5"
 
 
+def test_what_is_no_function_is_not_said_to_be_defined():
+    assert one_function(make_test("s", "f", "t", "t")).where_label == "Defined in"
+    broken = one_function(state=FunctionState.MISSING)
+    assert (broken.where_label, broken.badge.word) == ("Look at", "Not usable")
+
+
 def test_a_passed_test_without_its_points_says_why():
     found = one_function(
         make_test("s", "f", "a", "A", verdict=Verdict.FAILED),

@@ -272,3 +272,13 @@ def test_global_state_survives_between_calls(worker):
     source = "count = 0\ndef f():\n    global count\n    count += 1\n    return count\n"
     worker.load(source, "f", mode="definitions")
     assert [worker.call("f"), worker.call("f")] == [1, 2]
+
+
+def test_a_helper_that_cannot_be_read_says_so_where_it_is_used(worker):
+    broken = "def clip(x)\n    return x\n\nsum = (1\n\n"
+    source = f"{broken}def f(x):\n    return clip(x) if x else sum([4])\n"
+    worker.load(source, "f", mode="definitions")
+    raised = worker.call("f", 1)
+    assert raised.type_name == "NameError"
+    assert raised.text == "`clip` cannot be read: expected ':' (hand_in.py, line 1)"
+    assert worker.call("f", 0) == 4

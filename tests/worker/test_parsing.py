@@ -151,6 +151,17 @@ def test_a_stub_below_the_own_function_is_pointed_out(worker):
     assert "not written yet: remove it" in reply["notes"][0]["text"]
 
 
+def test_an_earlier_definition_that_counts_is_told_from_a_later_broken_one(worker):
+    right, broken = "def f(x):\n    return x\n", "def f(x)\n    return 2\n"
+    cells = [{"cell_type": "code", "source": text} for text in (right, broken)]
+    for order, expected in ((cells, ["(line 1 of cell 1)"]), (cells[::-1], [])):
+        data = json.dumps({"cells": order, "nbformat": 4}).encode()
+        reply = worker.parse({"f.ipynb": data}, "f")
+        told = [n["text"] for n in reply["notes"] if "the earlier one counts" in n["text"]]
+        assert [text[-len("(line 1 of cell 1)") :] for text in told] == expected
+        assert reply["functions"]["f"]["state"] == "WRITTEN"
+
+
 STUB = "def f(x):\n    raise NotImplementedError\n"
 
 
