@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import torch
 
 from grader.compare.checks import Check, CheckKind, Comparison, Difference
@@ -25,6 +27,8 @@ NEVER_A_REFUSAL = frozenset(
     {"NameError", "AttributeError", "UnboundLocalError", "NotImplementedError", "RecursionError"}
     | {"SystemExit", "KeyboardInterrupt", "MemoryError"}
 )
+
+_MISFIT = re.compile(r"\bargument|\btakes .* positional")
 
 
 def difference(
@@ -75,6 +79,8 @@ def _raised(got: Observation) -> Difference | None:
     if got.raised is None:
         return None
     sentence = say("differs.raised", error=_name(got.raised))
+    if _is_arity(got.raised) and _MISFIT.search(got.raised.text):
+        sentence = f"{sentence} {say('differs.signature')}"
     return Difference(facet=Facet.EXCEPTION, sentence=sentence)
 
 

@@ -22,6 +22,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "differs.at.place": "Value {place} of {total}: {sentence}",
         "differs.no array": "The result is an array of a kind or size that cannot be made.",
         "differs.raised": "It raised {error} instead of returning.",
+        "differs.signature": "It is called as it was handed out: keep the names, the order and the "
+        "defaults of its parameters.",
         "differs.no error": "An error is due here ({documented}), and it returned.",
         "differs.other error": "It failed with {error}, which is not a check of its input.",
         "differs.wrote": "It wrote into {names}, which belongs to the caller.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,18 +11,48 @@ from grader.messages import say
 from grader.protocol import Value
 from grader.runner.loaded import Parameter
 
-__all__ = ["defaults", "signature_problem", "signatures"]
+__all__ = ["defaults", "handed_out_signatures", "signature_problem", "signatures"]
 
 
 def signatures(module: Path) -> dict[str, tuple[Parameter, ...]]:
-    """The parameters of each top-level function of a module; none if it cannot be read.
-
-    In what was handed out the stub is where the student writes.
-    """
+    """The parameters of each top-level function of a module; none if it cannot be read."""
     try:
         return {name: _parameters(arguments) for name, arguments in _functions(module)}
     except (SyntaxError, ValueError, RecursionError):  # whoever loads it says what is wrong
         return {}
+
+
+def handed_out_signatures(folder: Path) -> dict[str, tuple[Parameter, ...]]:
+    """The same for what was handed out in `folder`, a module and a notebook.
+
+    Where students write into these files, only what still is a stub tells how it was handed out;
+    mostly that is so in one of the two.
+    """
+    found: dict[str, tuple[Parameter, ...]] = {}
+    for path in (folder / f"{folder.name}.py", folder / f"{folder.name}.ipynb"):
+        try:
+            nodes = [node for text in _texts(path) for node in ast.parse(text).body]
+        except (OSError, ValueError, SyntaxError, RecursionError, TypeError, KeyError):
+            continue
+        for node in nodes:
+            if isinstance(node, ast.FunctionDef) and _is_stub(node):
+                found[node.name] = _parameters(node.args)
+    return found
+
+
+def _texts(path: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".py":
+        return [text]
+    cells = (cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code")
+    return ["".join(cell["source"]) for cell in cells]
+
+
+def _is_stub(node: ast.FunctionDef) -> bool:
+    match node.body[-1]:
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return len(node.body) <= 1 + (ast.get_docstring(node) is not None)
+    return False
 
 
 def defaults(module: Path) -> dict[str, dict[str, Value]]:
@@ -78,9 +109,16 @@ def signature_problem(
     required = sum(not p.has_default for p in wanted)
     missing = [p.name for p in wanted if p.has_default and p.name not in by_name]
     extra = [p.name for p in got if not p.has_default][required:]
-    if len(positional) >= required and not missing and not extra:
+    fits = len(positional) >= required and not missing and not extra
+    if fits and _is_in_order([p.name for p in wanted[:required]], [p.name for p in positional]):
         return ""
     return say("found.signature", name=function, got=_listed(got), wanted=_listed(wanted))
+
+
+def _is_in_order(wanted: Sequence[str], got: Sequence[str]) -> bool:
+    """Whether the names that both have stand in the same order; other names may be renamed."""
+    both = set(wanted) & set(got)
+    return [name for name in wanted if name in both] == [name for name in got if name in both]
 
 
 def _listed(parameters: Sequence[Parameter]) -> str:

@@ -15,6 +15,7 @@ from grader.model import (
     Measured,
     Note,
     TestResult,
+    Verdict,
 )
 from grader.runner.arity import signature_problem
 from grader.runner.contexts import Progress, TestFile
@@ -81,7 +82,7 @@ def _function_result(
     if forbidden:
         without = score_tests(points, exercise.shares, plans, progress.outcomes)
         sentence = _forbidden_sentence(name, without)
-    elif function.state is FunctionState.WRITTEN and not sentence and name in file.signatures:
+    elif not sentence and name in file.signatures and any(map(_has_failed, tests)):
         sentence = signature_problem(name, file.signatures[name], function.parameters)
     return FunctionResult(
         name=name,
@@ -107,6 +108,10 @@ def _function_result(
             for f in findings
         ),
     )
+
+
+def _has_failed(test: TestResult) -> bool:
+    return test.verdict not in (Verdict.PASSED, Verdict.SKIPPED)
 
 
 def _state_sentence(name: str, function: FoundFunction, exercise: Exercise) -> str:

@@ -26,7 +26,7 @@ from grader.compare import Recording
 from grader.errors import ExerciseError
 from grader.messages import say
 from grader.model import ExerciseResult, Submission, Verdict
-from grader.runner.arity import signatures
+from grader.runner.arity import handed_out_signatures, signatures
 from grader.runner.authors import broken_file
 from grader.runner.contexts import Progress, TestFile
 from grader.runner.execution import Execution
@@ -119,7 +119,7 @@ def run_public(
     if not exercise.public_tests.is_file():
         raise ExerciseError(f"{exercise.public_tests}: missing; every exercise has public tests")
     exercise = replace(exercise, notebook="definitions")
-    stub = signatures(exercise.folder / f"{exercise.slug}.py")
+    stub = handed_out_signatures(exercise.folder)
     files = [TestFile(path=exercise.public_tests, exercise=exercise, oracle=None, signatures=stub)]
     yield from _run(files, submissions, sandbox, seed=0)
 

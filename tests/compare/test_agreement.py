@@ -206,6 +206,23 @@ def test_an_exception_in_place_of_a_value_is_its_own_facet():
     assert "IndexError: no" in found.sentence
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "is_told"),
+    [
+        ("f() got an unexpected keyword argument 'mode'", None, True),
+        ("f() missing 1 required positional argument: 'mode'", None, True),
+        ("f() takes 1 positional argument but 2 were given", None, True),
+        ("g() missing 1 required positional argument: 'x'", 3, False),
+        ("'Tensor' object is not callable", None, False),
+    ],
+)
+def test_a_call_that_does_not_fit_the_signature_says_what_to_keep(text, line, is_told):
+    classes = ("TypeError", "Exception")
+    error = Raised(classes=classes, text=text, type_name="TypeError", line=line)
+    found = difference(seen(3), Observation(result=error), Check())
+    assert ("keep the names, the order and the defaults" in found.sentence) is is_told
+
+
 def gradient(*values):
     arrays = tuple(
         None if v is None else to_wire(T(v), lambda v: Unsendable(type_name="x")) for v in values

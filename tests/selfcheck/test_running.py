@@ -184,3 +184,11 @@ def test_a_gradient_is_told_from_a_result():
     assert [name for name, _ in sides(wrong)] == ["expected", "got"]
     gradient = replace(wrong, facet=Facet.GRADIENT, got=None)
     assert sides(gradient) == (("gradient expected", value),)
+
+
+def test_a_changed_signature_is_noticed_in_the_folder_that_was_handed_out(handed_out, own_machine):
+    file = handed_out / "exercises" / "output_size" / "output_size.py"
+    file.write_text("def same_padding(kernel_size, dilations=1):\n    return (0, 0)\n")
+    result = check_target(find_target(file), own_machine)
+    problem = next(p for p in result.problems if "its signature is" in p.title)
+    assert "`same_padding(kernel_size, dilation=…)`" in problem.title
