@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import torch
 
@@ -66,7 +67,7 @@ def _difference(
         case CheckKind.ARGUMENTS:
             return _arguments(got)
         case CheckKind.GRADIENTS:
-            return _raised(got) or _gradients(expected, got, comparison)
+            return _raised_for_gradients(got) or _gradients(expected, got, comparison)
         case CheckKind.TYPES:
             return _raised(got) or type_difference(expected.result, got.result)
         case CheckKind.VALUES:
@@ -78,10 +79,18 @@ def _difference(
 def _raised(got: Observation) -> Difference | None:
     if got.raised is None:
         return None
-    sentence = say("differs.raised", error=_name(got.raised))
+    sentence = say("differs.raised", error=_name(got.raised).rstrip("."))
     if _is_arity(got.raised) and _MISFIT.search(got.raised.text):
         sentence = f"{sentence} {say('differs.signature')}"
     return Difference(facet=Facet.EXCEPTION, sentence=sentence)
+
+
+def _raised_for_gradients(got: Observation) -> Difference | None:
+    """The same; torch's own advice, to detach, would end the gradient."""
+    found = _raised(got)
+    if found is None or got.raised is None or "requires grad" not in got.raised.text:
+        return found
+    return replace(found, sentence=f"{found.sentence} {say('differs.detached')}")
 
 
 def _name(raised: Raised) -> str:

@@ -146,7 +146,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "tier.basic": "basic",
         "tier.parameters": "parameters",
         "tier.edge": "edge",
-        "tier.passed": "{passed} of {total} tests",
+        "tier.passed.one": "{passed} of 1 test",
+        "tier.passed.many": "{passed} of {n} tests",
         # One failed test
         "test.states": "The statement says:",
         "test.case": "Smallest failing case",

@@ -24,6 +24,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "differs.raised": "It raised {error} instead of returning.",
         "differs.signature": "It is called as it was handed out: keep the names, the order and the "
         "defaults of its parameters.",
+        "differs.detached": "The gradient is asked for here: compute with torch alone, since "
+        "`.detach()` would cut the result off.",
         "differs.no error": "An error is due here ({documented}), and it returned.",
         "differs.other error": "It failed with {error}, which is not a check of its input.",
         "differs.wrote": "It wrote into {names}, which belongs to the caller.",

@@ -289,7 +289,7 @@ def _tiers(function: FunctionResult) -> tuple[TierRow, ...]:
             TierRow(
                 name=say(f"tier.{tier.value}"),
                 marks="".join("p" if done else "f" for done in sorted(passed, reverse=True)),
-                passed=say("tier.passed", passed=sum(passed), total=len(group)),
+                passed=plural("tier.passed", len(group), passed=sum(passed)),
                 points=say(
                     "function.points", points=figures.points(points), total=figures.points(total)
                 ),

@@ -223,6 +223,16 @@ def test_a_call_that_does_not_fit_the_signature_says_what_to_keep(text, line, is
     assert ("keep the names, the order and the defaults" in found.sentence) is is_told
 
 
+def test_advice_of_torch_that_would_end_the_gradient_is_not_left_alone():
+    text = "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
+    error = Raised(classes=("RuntimeError",), text=text, type_name="RuntimeError", line=2)
+    wanted = Observation(result=3, gradients=())
+    for kind, is_told in ((CheckKind.GRADIENTS, True), (CheckKind.VALUES, False)):
+        found = difference(wanted, Observation(result=error), Check(kind=kind))
+        assert "instead instead of returning" in found.sentence
+        assert ("compute with torch alone" in found.sentence) is is_told
+
+
 def gradient(*values):
     arrays = tuple(
         None if v is None else to_wire(T(v), lambda v: Unsendable(type_name="x")) for v in values
