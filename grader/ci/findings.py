@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from grader.messages import say
 from grader.model import (
     Attempt,
     Audience,
@@ -65,7 +66,7 @@ def _of_exercise(exercise: ExerciseResult, files: tuple[str, ...]) -> Iterator[F
             rule=f"{exercise.slug}::note",
             path=note.path or fallback,
             line=_line(note.path or fallback, note.line),
-            title="note",
+            title=say("ci.note"),
             text=note.text,
             verdict=Verdict.PASSED,
             points=Fraction(0),
@@ -108,7 +109,7 @@ def _of_test(function: FunctionResult, test: TestResult, path: str) -> Finding:
         rule=test.id,
         path=place,
         line=_line(place, line),
-        title=f"{function.name}: {'a hidden test' if is_hidden else test.title}",
+        title=f"{function.name}: {say('ci.hidden test') if is_hidden else test.title}",
         text=said,
         verdict=test.verdict,
         points=test.max_points - test.points,

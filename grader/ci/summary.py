@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from grader.ci.findings import Finding
 from grader.ci.words import code, markdown
+from grader.messages import say
 from grader.model import Attempt, FunctionResult, Verdict
 
 __all__ = ["MOST_BYTES", "summary"]
@@ -25,9 +26,9 @@ def summary(attempt: Attempt, findings: Sequence[Finding], *, most: int = MOST_B
     text = "".join(parts)
     items = [_item(finding) for finding in findings]
     if items:
-        text += "\n### To repair\n\n"
+        text += f"\n### {say('ci.repair')}\n\n"
     for number, item in enumerate(items):
-        rest = f"\n… and {len(items) - number} more; the page has them all.\n"
+        rest = f"\n{say('ci.more', n=len(items) - number)}\n"
         if len((text + item + rest).encode()) > most:
             return text + rest
         text += item
@@ -35,16 +36,18 @@ def summary(attempt: Attempt, findings: Sequence[Finding], *, most: int = MOST_B
 
 
 def _head(attempt: Attempt) -> Iterator[str]:
-    yield f"## {markdown(attempt.assignment or 'Exercises', 200)}\n\n"
+    yield f"## {markdown(attempt.assignment or say('ci.heading'), 200)}\n\n"
     if attempt.is_void:
-        yield "**This grading does not count: the grader failed, not your work.**\n\n"
+        yield f"**{say('ci.void')}**\n\n"
     else:
-        yield f"**{float(attempt.points):.4g} of {float(attempt.max_points):.4g} points**\n\n"
-    yield f"Result {code(attempt.reference)}, isolation {attempt.provenance.isolation}.\n\n"
+        points = f"{float(attempt.points):.4g}", f"{float(attempt.max_points):.4g}"
+        yield f"**{say('ci.points', points=points[0], total=points[1])}**\n\n"
+    reference, isolation = code(attempt.reference), attempt.provenance.isolation
+    yield f"{say('ci.provenance', reference=reference, isolation=isolation)}\n\n"
 
 
 def _table(attempt: Attempt) -> Iterator[str]:
-    yield "| exercise | function | result | tests passed | points |\n|---|---|---|---|---|\n"
+    yield f"{say('ci.table')}\n|---|---|---|---|---|\n"
     for exercise in attempt.exercises:
         for function in exercise.functions:
             yield f"| {markdown(exercise.title, 100)} | {_row(function)} |\n"
@@ -53,12 +56,16 @@ def _table(attempt: Attempt) -> Iterator[str]:
 def _row(function: FunctionResult) -> str:
     passed = sum(test.verdict is Verdict.PASSED for test in function.tests)
     word = function.state if function.verdict is Verdict.SKIPPED else function.verdict
-    points = f"{float(function.points):.4g} of {float(function.max_points):.4g}"
-    return f"{code(function.name)} | {word} | {passed} of {len(function.tests)} | {points}"
+    earned, total = f"{float(function.points):.4g}", f"{float(function.max_points):.4g}"
+    points = say("ci.passed", passed=earned, total=total)
+    share = say("ci.passed", passed=passed, total=len(function.tests))
+    return f"{code(function.name)} | {word} | {share} | {points}"
 
 
 def _item(finding: Finding) -> str:
-    place = finding.path + (f", line {finding.line}" if finding.line else "")
+    place = finding.path
+    if finding.line:
+        place = say("ci.place", path=finding.path, line=finding.line)
     lines = [f"- **{markdown(finding.title, 200)}** ({code(place)})"]
     lines += [f"  {markdown(finding.text, 500)}"] if finding.text else []
     lines += [f"  {code(finding.call)}"] if finding.call else []

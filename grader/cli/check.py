@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.messages import say
 from grader.model import Isolation
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _begun(targets: list[Target]) -> list[Target]:
     begun = [t for t in targets if not all(is_untouched(f, t.exercise.names) for f in t.files)]
     rest = ", ".join(dict.fromkeys(t.exercise.slug for t in targets if t not in begun))
     if rest:
-        click.echo(f"Not begun yet: {rest}")
+        click.echo(say("check.begun.not", names=rest))
     return begun
 
 
@@ -107,7 +108,7 @@ def _watch(target: Target, sandbox: Sandbox, html: Path | None) -> None:
     from grader.selfcheck import Watch
 
     watch = Watch([*target.files, target.exercise.public_tests])
-    click.echo("\nWatching; save the file to check again, Ctrl-C to stop.")
+    click.echo(f"\n{say('check.watching')}")
     try:
         for _ in watch.changes():
             click.echo(f"\n── {time.strftime('%H:%M:%S')} ──")
@@ -116,4 +117,4 @@ def _watch(target: Target, sandbox: Sandbox, html: Path | None) -> None:
             except (SubmissionError, UsageError) as error:
                 click.echo(f"grader: {error}", err=True)
     except KeyboardInterrupt:
-        click.echo("\nStopped.")
+        click.echo(f"\n{say('check.stopped')}")

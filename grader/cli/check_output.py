@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from grader.messages import say
 from grader.selfcheck.result import short_numbers, sides
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ def show(result: CheckResult) -> None:
     if any(problem.mismatch is not None for problem in result.problems):
         screen.print()
     for note in result.notes:
-        screen.print(Text(f"note: {_clean(note)}", style="dim"), soft_wrap=True)
+        screen.print(Text(say("check.note", text=_clean(note)), style="dim"), soft_wrap=True)
     if result.is_fine:
-        screen.print(Text("All public tests pass.", style="green"))
+        screen.print(Text(say("check.fine"), style="green"))
     screen.print(Text(result.summary), soft_wrap=True)
 
 
@@ -51,10 +52,10 @@ def _body(problem: Problem) -> list[Text]:
         width = max((len(name) for name, _ in named), default=0)
         lines += [Text(f"{name:<{width}} {_clean(_value(value))}") for name, value in named]
     if problem.where:
-        lines.append(Text(f"in {_clean(problem.where)}", style="dim"))
+        lines.append(Text(say("check.place", place=_clean(problem.where)), style="dim"))
     if problem.section is not None:
         section = problem.section
-        told = f"to read again: {section.path}, line {section.line}, “{section.title}”"
+        told = say("check.section", path=section.path, line=section.line, title=section.title)
         lines.append(Text(told, style="dim"))
     return lines
 

@@ -1,6 +1,7 @@
 """Every text of ours that a student reads in results, keyed by id: a translation is one folder.
 
     pages, class_pages   what stands around the results on a page
+    own_work             what stands around them in `grader check`, and in summaries of `grader ci`
     results              sentences in the results: what differs, what was refused, what is missing
     training             the section of a page about a training run
     training_results     what was found out in that run: checks, diagnosis, flags
@@ -16,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from grader.messages import class_pages, pages, results, training, training_results
+from grader.messages import class_pages, own_work, pages, results, training, training_results
 
 __all__ = ["LANGUAGE", "TEXTS", "plural", "say"]
 
@@ -26,6 +27,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
     {
         **pages.TEXTS,
         **class_pages.TEXTS,
+        **own_work.TEXTS,
         **results.TEXTS,
         **training.TEXTS,
         **training_results.TEXTS,

@@ -18,6 +18,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.errors import OutputError
+from grader.messages import say
 from grader.selfcheck.result import CheckResult, short_numbers, sides
 
 __all__ = ["to_html", "write_html"]
@@ -42,7 +43,9 @@ def write_html(result: CheckResult, path: Path) -> None:
     digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     page = _environment().get_template("page.html.j2")
     html = page.render(
-        title=f"{result.result.title}: {result.passed} of {result.total} public tests pass",
+        title=say(
+            "check.title", title=result.result.title, passed=result.passed, total=result.total
+        ),
         body=Markup(to_html(result)),  # rendered above, with escaping on
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'",
     )
@@ -64,7 +67,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(short_numbers=short_numbers, sides=sides)
+    environment.globals.update(say=say, short_numbers=short_numbers, sides=sides)
     return environment
 
 

@@ -19,7 +19,6 @@ from grader.model import (
 from grader.selfcheck.sections import Section
 
 __all__ = [
-    "HIDDEN_TESTS_DECIDE",
     "CheckResult",
     "Problem",
     "place",
@@ -28,7 +27,6 @@ __all__ = [
     "sides",
 ]
 
-HIDDEN_TESTS_DECIDE = "The mark is decided by hidden tests, which look at more."
 _SHOWN_NUMBERS = 16
 _MISSING, _FORBIDDEN, _UNUSABLE, _WRONG, _STUB = range(5)
 
@@ -78,7 +76,8 @@ class CheckResult:
     @property
     def summary(self) -> str:
         """One line: how many public tests pass, and what they are worth."""
-        return f"{self.passed} of {self.total} public tests pass. {HIDDEN_TESTS_DECIDE}"
+        passed = say("check.passed", passed=self.passed, total=self.total)
+        return f"{passed} {say('check.hidden')}"
 
     def _tests(self) -> Iterator[TestResult]:
         return (test for function in self.result.functions for test in function.tests)
@@ -107,7 +106,7 @@ def _of_function(function: FunctionResult, section: Section | None) -> Iterator[
             rank=_STUB,
             function=function.name,
             word="to write",
-            title="not written yet",
+            title=say("check.unwritten"),
             where=where,
             section=section,
         )
@@ -117,7 +116,7 @@ def _of_function(function: FunctionResult, section: Section | None) -> Iterator[
             rank=_MISSING,
             function=function.name,
             word="missing" if function.line is None else "look",  # or it is there, but of no use
-            title=function.sentence or "there is no function of this name",
+            title=function.sentence or say("check.missing"),
             where=where,
             section=section,
         )
@@ -128,7 +127,7 @@ def _of_function(function: FunctionResult, section: Section | None) -> Iterator[
             rank=_FORBIDDEN,
             function=function.name,
             word="forbidden",
-            title="calls what this exercise asks to write, which would score 0",
+            title=say("check.forbidden"),
             sentences=tuple(dict.fromkeys(told)),
             where=where,
             section=section,
@@ -159,7 +158,7 @@ def _of_tests(function: FunctionResult, where: str, section: Section | None) -> 
             function=function.name,
             word=test.verdict.value.lower(),
             title=test.title,
-            sentences=("The same as above.",) if is_repeated else sentences,
+            sentences=(say("check.repeated"),) if is_repeated else sentences,
             where="" if is_repeated else _line_of(mismatch, function) or where,
             mismatch=None if is_repeated else mismatch,
             section=None if told else section,
@@ -177,8 +176,8 @@ def _line_of(mismatch: Mismatch | None, function: FunctionResult) -> str:
 def place(path: str, line: int | None, cell: int | None) -> str:
     """A place in a student's file: "relu.py, line 3", "relu.ipynb, cell 2, line 1"."""
     parts = [path] if path else []
-    parts += [f"cell {cell}"] if cell is not None else []
-    parts += [f"line {line}"] if line is not None and path else []
+    parts += [say("check.cell", cell=cell)] if cell is not None else []
+    parts += [say("check.line", line=line)] if line is not None and path else []
     return ", ".join(parts)
 
 
