@@ -32,7 +32,7 @@ def handed_out_signatures(folder: Path) -> dict[str, tuple[Parameter, ...]]:
     for path in (folder / f"{folder.name}.py", folder / f"{folder.name}.ipynb"):
         try:
             nodes = [node for text in _texts(path) for node in ast.parse(text).body]
-        except (OSError, ValueError, SyntaxError, RecursionError, TypeError, KeyError):
+        except (OSError, ValueError, SyntaxError, RecursionError, MemoryError, TypeError, KeyError):
             continue
         for node in nodes:
             if isinstance(node, ast.FunctionDef) and _is_stub(node):

@@ -59,3 +59,4 @@ def test_only_a_stub_tells_how_a_function_was_handed_out(tmp_path):
     assert handed_out(tmp_path, stub, own) == ["x", "mode"]
     assert handed_out(tmp_path, own, begun) is None
     assert handed_out(tmp_path, "def f(:", "%matplotlib inline") is None
+    assert handed_out(tmp_path, "x = " + "(" * 5000, "[" * 100_000) is None
