@@ -201,6 +201,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "session.shape changed": "`forward` changed the shape of what it returns.",
         "session.step failed": "Your `train_step` failed on your model, so the grader's was used: "
         "{failure}",
+        "session.train raised": "{failure}. What it had learned until then was measured.",
         "session.no count": "`{name}` is {value}; it must be a whole number from 1 to {most:,}.",
         "session.count": "{name} is {value:,}; it counts up to {most:,}, so it was {most:,}.",
         "session.raised": "{what} raised {error}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import time
 from collections.abc import Callable, Mapping
@@ -25,6 +24,7 @@ from grader.training.counts import counts_of
 from grader.training.pacer import Pacer
 from grader.training.session import Found, Plan, Session, TrainingFailed
 from grader.training.split import Split
+from grader.training.weights import digest_of
 
 __all__ = ["FAIL_FACTOR", "OWN_TRAIN_FACTOR", "Job", "Run", "Seen", "evaluate", "run"]
 
@@ -179,9 +179,9 @@ class _Runner:
         before = self._parameters()
         seen.baseline = self._baseline()
         seen.own_step = self.own_step
-        self._train()
+        self._train_as_far_as_it_goes(before)
         after = self._parameters()
-        seen.parameters, seen.sha256 = after, _digest(after)
+        seen.parameters, seen.sha256 = after, digest_of(after)
         seen.untouched = tuple(
             name for name, old in before.items() if name in after and old.equal(after[name])
         )
@@ -227,7 +227,7 @@ class _Runner:
         trace = session.trace(probe.pixels)
         initial = self._parameters()
         self._build(job.seed + 1)
-        seed_matters = _digest(self._parameters()) != _digest(initial)
+        seed_matters = digest_of(self._parameters()) != digest_of(initial)
         loss, kind = self._loss(probe), kind_of(asked)
         if kind is Kind.SCORES and seen.plan is not None and seen.plan.own_train:
             loss = Loss.OTHER  # the one inside `train`, which nobody can ask
@@ -269,6 +269,22 @@ class _Runner:
         images = _first(self.job.split.held_out, _BASELINE_IMAGES)
         outputs = self.session.outputs(images.pixels, batch_size=_EVALUATION_BATCH)
         return _correct(outputs, images.labels) / len(images)
+
+    def _train_as_far_as_it_goes(self, before: Mapping[str, Tensor]) -> None:
+        """What a `train` had learned when it raised is there still: often it was only to save."""
+        try:
+            self._train()
+        except TrainingFailed as failure:
+            has_raised = self.seen.own_train and failure.verdict is Verdict.ERROR
+            if not (has_raised and self._differs(before)):
+                raise
+            self.seen.notes.append(say("session.train raised", failure=failure))
+
+    def _differs(self, before: Mapping[str, Tensor]) -> bool:
+        try:
+            return digest_of(self._parameters()) != digest_of(before)
+        except TrainingFailed:  # the worker is gone
+            return False
 
     def _train(self) -> None:
         job, seen = self.job, self.seen
@@ -376,12 +392,3 @@ def _correct(outputs: Tensor, labels: Any) -> int:
     answers = outputs.argmax(1)
     answers[outputs.isnan().any(1)] = -1
     return int((answers == torch.from_numpy(labels)).sum())
-
-
-def _digest(parameters: Mapping[str, Tensor]) -> str:
-    """SHA-256 over names and bytes, by name."""
-    digest = hashlib.sha256()
-    for name in sorted(parameters):
-        digest.update(name.encode())
-        digest.update(parameters[name].contiguous().numpy().tobytes())
-    return digest.hexdigest() if parameters else ""

@@ -17,13 +17,13 @@ from typing import Any
 
 import numpy as np
 
-from grader.worker.progress import PROGRESS
+from grader.worker.progress import PROGRESS, Progress
 
 __all__ = ["stand_in_for_absent"]
 
 _ABSENT = (
-    "google", "ipywidgets", "matplotlib", "plotly", "seaborn", "tensorboardX", "torchinfo",
-    "torchsummary", "torchviz", "tqdm", "wandb",
+    "fastprogress", "google", "ipywidgets", "matplotlib", "plotly", "seaborn", "tensorboardX",
+    "torchinfo", "torchsummary", "torchviz", "tqdm", "wandb",
 )  # fmt: skip
 _NEEDED = {"torch.utils.tensorboard": "tensorboard", "tqdm.notebook": "ipywidgets"}
 """Parts of libraries that may be installed without what these parts need."""
@@ -92,6 +92,7 @@ def _summary(*args: object, **options: object) -> str:
 
 _MEMBERS: dict[str, dict[str, Any]] = {
     "matplotlib.pyplot": {"subplots": _subplots},
+    "fastprogress": {"progress_bar": Progress, "master_bar": Progress},
     "tqdm": PROGRESS,
     "torchinfo": {"summary": _summary},
     "torchsummary": {"summary": _summary},

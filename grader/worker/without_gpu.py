@@ -33,6 +33,27 @@ def as_it_is(model: Any = None, **options: Any) -> Any:
     return model if model is not None else lambda function: function
 
 
+class _Idle:
+    """In the place of a stream, an event or the context of a device: nothing happens in it."""
+
+    def __init__(self, *args: object, **options: object) -> None: ...
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *error: object) -> None: ...
+
+    def _nothing(self, *args: object) -> None: ...
+
+    record = synchronize = wait = wait_event = wait_stream = _nothing
+
+    def query(self) -> bool:
+        return True
+
+    def elapsed_time(self, end: object) -> float:
+        """Milliseconds on a GPU: it has not worked."""
+        return 0.0
+
+
 class WithoutGpu:
     """The stand-ins; `notes` says which of them were used."""
 
@@ -79,6 +100,9 @@ class WithoutGpu:
         for name in _NOTHING_TO_DO:
             setattr(cuda, name, self._nothing)
         cuda.get_device_name = lambda device=None: "no GPU"
+        cuda.current_device = lambda: 0
+        for name in ("Event", "Stream", "device", "stream"):
+            setattr(cuda, name, _Idle)
 
     def _note(self, text: str) -> None:
         if text not in self.notes:

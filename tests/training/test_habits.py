@@ -43,7 +43,11 @@ torch.cuda.empty_cache()
     "a GPU that is waited for": """
 torch.cuda.set_device(0)
 torch.cuda.synchronize()
-print(torch.cuda.get_device_name(0), torch.cuda.memory_allocated())
+print(torch.cuda.get_device_name(0), torch.cuda.current_device(), torch.cuda.memory_allocated())
+start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
+start.record(); end.record(); print(start.elapsed_time(end))
+with torch.cuda.device(0):
+    pass
 images = images.pin_memory().to("cuda", non_blocking=True)
 """
     + LOOP,
@@ -147,6 +151,29 @@ def test_what_good_students_write_around_a_loop_costs_nothing(grade, name):
 
 def test_threads_that_were_asked_for_are_told(grade):
     assert "`torch.set_num_threads` changed nothing" in words(grade(training(HABITS["threads"])))
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "torch.save(model.state_dict(), '/content/drive/MyDrive/model.pt')",
+        "absent_package.log(3)",
+        "sys.exit(0)",
+    ],
+)
+def test_what_was_learned_before_train_raised_is_measured(grade, end):
+    result = grade(training(LOOP, f"{end}\n"))
+    assert result.training.accuracy is not None, words(result)
+    assert result.training.accuracy > 0.8
+    assert "What it had learned until then was measured" in words(result)
+    assert "`train` raised" in words(result)
+
+
+@pytest.mark.parametrize("first", ["absent_package.log(3)", "os._exit(0)"])
+def test_a_train_that_fails_before_it_has_learned_anything_has_failed(grade, first):
+    result = grade(training(first, f"\n{LOOP}"))
+    assert result.training.accuracy is None
+    assert verdicts(result)["every_parameter_learns"] is Verdict.ERROR
 
 
 def test_a_flood_ends_the_training_still(grade):
