@@ -1,6 +1,8 @@
 """In the place of tqdm where it is not installed: what a bar goes over is gone over, and counted.
 
-Nothing is drawn, no thread is started and no clock is read, so the same code does the same.
+Nothing is drawn, no thread is started and no clock is read, so the same code does the same. That is
+why tqdm is no dependency: a worker that draws bars for nobody would pay for it, and its bars for
+notebooks want ipywidgets as well. Where it is installed it works too, and comes first.
 """
 
 from __future__ import annotations
