@@ -120,7 +120,7 @@ def run(place: Path, size: int, every: int, jobs: int) -> list[Sample]:
     private = place / "gradebook"
     print(f"{size} submissions, {jobs} job(s); MiB resident (of it private)")
     with Gradebook(private / "gradebook.db") as book:
-        owned, _ = find([hand_in], assignment, book, roster_of(course, None, book))
+        owned = find([hand_in], assignment, book, roster_of(course, None, book)).owned
         job = open_job(course, assignment, out=place / "pages", private=private)
         watch = Watch(Local(jobs), every)
         chunk = -(-len(owned) // (4 * jobs))

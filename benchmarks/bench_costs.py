@@ -106,7 +106,7 @@ def main() -> None:
         assignment = course.assignment("week1")
         make_class(root / "hand-in", options.size, workload=workload)
         with Gradebook(root / "private" / "gradebook.db") as book:
-            owned, _ = find([root / "hand-in"], assignment, book, roster_of(course, None, book))
+            owned = find([root / "hand-in"], assignment, book, roster_of(course, None, book)).owned
             job = opening.open_job(
                 course, assignment, out=root / "pages", private=root / "private",
                 open_sandbox=lambda: contextlib.nullcontext(sandbox),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from grader.batch.identity import Owned, assign
+from grader.batch.identity import Found, assign
 from grader.batch.layouts import discover
 from grader.batch.trees import open_tree
 from grader.catalog import Assignment, Course
@@ -33,8 +34,13 @@ def roster_of(course: Course, named: Path | None, book: Gradebook) -> Roster:
     return Roster.of(known, is_complete=False)
 
 
-def absent_from(connection: Connection, assignment: str, roster: Roster) -> list[Person]:
-    """Who is in the roster and has handed nothing in; nobody if the roster is not the class."""
+def absent_from(
+    connection: Connection, assignment: str, roster: Roster, present: Collection[str] = ()
+) -> list[Person]:
+    """Who is in the roster and has handed nothing in; nobody if the roster is not the class.
+
+    `present` are ids of others who did, though it could not be graded.
+    """
     if not roster.is_complete:
         return []
     rows = connection.execute(
@@ -44,7 +50,7 @@ def absent_from(connection: Connection, assignment: str, roster: Roster) -> list
         ),
         {"assignment": assignment},
     )
-    there = set(rows.scalars())
+    there = {*rows.scalars(), *present}
     return [one for one in roster.people if one.student not in there]
 
 
@@ -56,7 +62,8 @@ def find(
     *,
     layout: str = "auto",
     pattern: str = "",
-) -> tuple[list[Owned], list[str]]:
+    times: str = "layout",
+) -> Found:
     """All hand-ins below `paths`, each unit's in order, and what was in the way.
 
     Raises:
@@ -72,5 +79,5 @@ def find(
         listed = ", ".join(str(path) for path in paths)
         raise UsageError(f"{listed}: no submission in it: no folder, .py, .ipynb or .zip")
     with book.writing() as connection:
-        owned, more = assign(connection, assignment.name, assignment.settings, hand_ins, roster)
-    return owned, [*remarks, *more]
+        found = assign(connection, assignment.name, assignment.settings, hand_ins, roster, times)
+    return replace(found, remarks=(*remarks, *found.remarks))

@@ -246,7 +246,7 @@ class ClassRun(Run[Owned]):
         known = unit_attempts(connection, name, owned.unit)
         attempt = attempt_for(known, sha256, handed_in)
         if attempt is not None:
-            return attempt, attempt.number == len(known)
+            return attempt, attempt.number == len(known) and owned.is_newest
         new = record_attempt(
             connection,
             assignment=name,
@@ -255,7 +255,7 @@ class ClassRun(Run[Owned]):
             sha256=sha256,
             handed_in=handed_in,
         )
-        return new, True
+        return new, owned.is_newest
 
     def _sent_for(
         self,

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from grader.batch import reading
 from grader.batch.layouts import Claim, HandIn
 from grader.compare import clean
 from grader.config import AssignmentFile, ExtensionSettings
+from grader.errors import SubmissionError, UsageError
 from grader.gradebook.people import Person, Roster, enrol, group_unit
 
-__all__ = ["Owned", "assign"]
+__all__ = ["Found", "Owned", "assign"]
 
 MAX_NAME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owned:
-    """A hand-in with its owner. `student` names the page; `people` are pseudonyms."""
+    """A hand-in with its owner. `student` names the page; `people` are pseudonyms.
+
+    `by` is the id of the one who handed it in. `place` counts the unit's hand-ins of this run from
+    0, oldest first; it stays 0 where nobody knows their order, and is None for the only one.
+    """
 
     hand_in: HandIn
     unit: str
     student: str
     people: tuple[str, ...]
     extension: ExtensionSettings | None = None
+    by: str = ""
+    place: int | None = None
+    is_newest: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What is to be graded, what was in the way, and the ids of all who handed something in."""
+
+    owned: tuple[Owned, ...]
+    remarks: tuple[str, ...] = ()
+    students: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +51,7 @@ class _Claimed:
     hand_in: HandIn
     persons: tuple[Person, ...]
     group: str
+    by: str
 
 
 def assign(
@@ -42,10 +60,17 @@ def assign(
     settings: AssignmentFile,
     hand_ins: Iterable[HandIn],
     roster: Roster,
-) -> tuple[list[Owned], list[str]]:
+    times: str = "layout",
+) -> Found:
     """Everybody's hand-ins in the order of attempts, and what cannot be told apart.
 
-    Whoever is not in the roster is graded under the id found; with a roster that is a remark.
+    Whoever is not in the roster is graded under the id found; with a roster that is a remark. Each
+    hand-in of a group's members is an attempt of the group.
+
+    Args:
+        connection, assignment, settings: where people are enrolled, and for what.
+        hand_ins, roster: what was found, and who there is.
+        times: "layout", or "files" to take a hand-in's time from its files.
     """
     remarks: list[str] = []
     hand_ins = map(_readable, hand_ins)
@@ -61,12 +86,14 @@ def assign(
             student=one.group or one.persons[0].student,
             people=people,
             extension=settings.extension_of(person.student for person in one.persons),
+            by=one.by,
         )
         units.setdefault(unit, []).append(owned)
     ordered = []
-    for group in units.values():
-        ordered += _in_order(group, remarks)
-    return ordered, remarks
+    for several in units.values():
+        ordered += _in_order(several, settings, times, remarks)
+    students = frozenset(person.student for one in claimed for person in one.persons)
+    return Found(owned=tuple(ordered), remarks=tuple(remarks), students=students)
 
 
 def _readable(hand_in: HandIn) -> HandIn:
@@ -87,12 +114,13 @@ def _claimed(
     hand_in: HandIn, roster: Roster, settings: AssignmentFile, remarks: list[str]
 ) -> _Claimed:
     persons = tuple(_person(claim, roster, hand_in, remarks) for claim in hand_in.claims)
+    by = persons[0].student
     group = persons[0].group if settings.groups else ""
     if group:
         members = {p.student: p for p in (*persons, *roster.group(group))}
-        return _Claimed(hand_in=hand_in, persons=tuple(members.values()), group=group)
+        return _Claimed(hand_in=hand_in, persons=tuple(members.values()), group=group, by=by)
     name = "+".join(sorted(p.student for p in persons)) if len(persons) > 1 else ""
-    return _Claimed(hand_in=hand_in, persons=persons, group=name)
+    return _Claimed(hand_in=hand_in, persons=persons, group=name, by=by)
 
 
 def _person(claim: Claim, roster: Roster, hand_in: HandIn, remarks: list[str]) -> Person:
@@ -110,22 +138,67 @@ def _person(claim: Claim, roster: Roster, hand_in: HandIn, remarks: list[str]) -
     )
 
 
-def _in_order(group: Sequence[Owned], remarks: list[str]) -> list[Owned]:
-    """Oldest first; several whose order nobody knows are not graded but named."""
-    if len(group) == 1:
-        return list(group)
-    numbers = [owned.hand_in.number for owned in group]
-    times = [owned.hand_in.handed_in for owned in group]
-    if None not in numbers and len(set(numbers)) == len(group):
-        return sorted(group, key=lambda owned: owned.hand_in.number or 0)
-    if None not in times and len(set(times)) == len(group):
-        return sorted(group, key=lambda owned: owned.hand_in.handed_in or _NEVER)
-    places = " and ".join(f"`{owned.hand_in.place}`" for owned in group)
+def _in_order(
+    several: Sequence[Owned], settings: AssignmentFile, times: str, remarks: list[str]
+) -> list[Owned]:
+    """Oldest first; of a person, several whose order nobody knows are not graded but named.
+
+    So are a group's, unless the best attempt counts, which is the same in any order.
+    """
+    if len(several) == 1:
+        return list(several)
+    digests = [_digest(one) for one in several]
+    unusable = [one for one, digest in zip(several, digests, strict=True) if not digest]
+    usable = [one for one, digest in zip(several, digests, strict=True) if digest]
+    ordered = _sorted(usable, times)
+    if ordered is not None:
+        return [*_placed(ordered), *unusable]
+    different = list({d: one for one, d in zip(several, digests, strict=True) if d}.values())
+    if len(different) == 1:
+        return [*different, *unusable]
+    places = " and ".join(f"`{one.hand_in.place}`" for one in different)
+    is_group = len({one.by for one in different}) > 1
+    if is_group and settings.attempts == "best":
+        remarks.append(
+            f"{different[0].student}: nothing says which of {places} came last; each is an "
+            "attempt of the group, and the best one counts"
+        )
+        return [*(replace(one, place=0) for one in different), *unusable]
     remarks.append(
-        f"{group[0].student}: {places} are from the same student, and nothing says which is the "
-        "newer; leave one of them, or tell attempts apart with --pattern"
+        f"{different[0].student}: {places} are from the same {'group' if is_group else 'student'}, "
+        "and nothing says which is the newer; leave one of them, or tell attempts apart with "
+        f"{'' if is_group else '--pattern or '}--times files"
     )
-    return []
+    return unusable
 
 
-_NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+def _digest(one: Owned) -> str:
+    """Of the files, "" if they cannot be graded, which is told when it is their turn."""
+    try:
+        return reading.read(one.hand_in, one.student).sha256
+    except (UsageError, SubmissionError):
+        return ""
+
+
+def _sorted(several: Sequence[Owned], times: str) -> list[Owned] | None:
+    """Oldest first, by numbers if they are one person's, else by time; None if nobody knows."""
+    numbers = [one.hand_in.number for one in several]
+    is_one_s = len({one.by for one in several}) == 1
+    if is_one_s and None not in numbers and len(set(numbers)) == len(several):
+        return sorted(several, key=lambda one: one.hand_in.number or 0)
+    moments = [reading.handed_in(one.hand_in, times) for one in several]
+    if None not in moments and len(set(moments)) == len(several):
+        return [one for _, one in sorted(zip(moments, several, strict=True), key=_moment)]
+    return None
+
+
+def _moment(timed: tuple[str | None, Owned]) -> str:
+    return timed[0] or ""
+
+
+def _placed(ordered: Sequence[Owned]) -> list[Owned]:
+    if len(ordered) == 1:
+        return list(ordered)
+    return [
+        replace(one, place=place, is_newest=one is ordered[-1]) for place, one in enumerate(ordered)
+    ]

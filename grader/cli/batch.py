@@ -102,7 +102,7 @@ def command(
     check_writable(out)
     with Gradebook(path) as book, only_one(path.parent / "batch.lock"):
         known = roster_of(course, roster, book)
-        owned, remarks = find(paths, chosen, book, known, layout=layout, pattern=pattern)
+        found = find(paths, chosen, book, known, layout=layout, pattern=pattern, times=times)
         job = open_job(
             course,
             chosen,
@@ -112,13 +112,13 @@ def command(
             times=times,
             training=training.options(lambda text: None, chosen.exercises),
         )
-        with class_progress(len(owned)) as progress:
-            summary = _graded_class(job, owned, book, jobs, listen=progress.listen)
-        remarks += summary.problems
+        with class_progress(len(found.owned)) as progress:
+            summary = _graded_class(job, found.owned, book, jobs, listen=progress.listen)
+        remarks = [*found.remarks, *summary.problems]
         written = publish(book, course, chosen, path.parent, out, remarks)
         with book.reading() as connection:
             stale = stale_overrides(connection, chosen.name)
-            absent = absent_from(connection, chosen.name, known)
+            absent = absent_from(connection, chosen.name, known, found.students)
     _tell(summary)
     show_stale(stale)
     for remark in remarks:

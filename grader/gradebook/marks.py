@@ -110,7 +110,7 @@ def _attempts(rows: list[Any], settings: AssignmentFile, time_zone: str) -> list
 
 def pick(graded: Iterable[Mark], settings: AssignmentFile) -> Mark | None:
     """The attempt that counts; of equally good ones the earliest."""
-    listed = list(graded)
+    listed = _oldest_first(list(graded))
     if not listed:
         return None
     match settings.attempts:
@@ -120,6 +120,13 @@ def pick(graded: Iterable[Mark], settings: AssignmentFile) -> Mark | None:
             return listed[-1]
         case "best":
             return max(listed, key=lambda mark: (mark.points, -mark.number))
+
+
+def _oldest_first(listed: list[Mark]) -> list[Mark]:
+    """By the times they came, where all are known: an older one may have been found later."""
+    if any(mark.handed_in is None for mark in listed):
+        return listed
+    return sorted(listed, key=lambda mark: mark.handed_in or "")
 
 
 def _mark(row: Any, deadline: Deadline, attempts: int) -> Mark:

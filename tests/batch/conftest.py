@@ -56,13 +56,14 @@ class Class:
         assignment = course.assignment("only")
         with Gradebook(self.private / "gradebook.db") as book:
             roster = roster_of(course, options.pop("roster", None), book)
-            owned, remarks = find([self.hand_in], assignment, book, roster)
+            times = options.get("times", "layout")
+            found = find([self.hand_in], assignment, book, roster, times=times)
             if not jobs:
                 options["open_sandbox"] = lambda: contextlib.nullcontext(self.sandbox)
             job = open_job(course, assignment, out=self.out, private=self.private, **options)
             executor = executor or (Local(jobs) if jobs else Here())
-            summary = grade_class(job, owned, book, executor, chunk=chunk, listen=self.listen)
-        summary.problems += remarks
+            summary = grade_class(job, found.owned, book, executor, chunk=chunk, listen=self.listen)
+        summary.problems += found.remarks
         return summary
 
     def listen(self, student, row, problem=""):

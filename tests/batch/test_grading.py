@@ -1,5 +1,6 @@
 """A class from end to end: nothing finished is lost, nothing runs twice, nobody stops the rest."""
 
+import datetime
 import importlib
 import json
 import os
@@ -176,6 +177,75 @@ def test_a_group_hands_in_once_and_all_have_the_mark(klass, good):
     klass.grade(roster=roster)
     assert klass.points() == {"ada": 4, "ben": 4, "cleo": 4}
     assert (klass.out / "g1/index.html").exists()
+
+
+@pytest.fixture
+def group(klass):
+    """A class in which ada and ben are the group g1; grades it with other settings, too."""
+    (klass.root / "roster.csv").write_text("id,name,group\nada,,g1\nben,,g1\ncleo,,\n")
+    toml = klass.root / "course/course.toml"
+    before = toml.read_text()
+
+    def grade(more="", **options):
+        toml.write_text(f"{before}groups = true\n{more}")
+        klass.course = load_course(toml.parent)
+        return klass.grade(roster=klass.root / "roster.csv", **options)
+
+    return grade
+
+
+def at(path, day):
+    """A file that says it was changed on a day of January 2026."""
+    moment = datetime.datetime(2026, 1, day, 12, tzinfo=datetime.UTC).timestamp()
+    os.utime(path, (moment, moment))
+
+
+@pytest.mark.parametrize(("rule", "points"), [("best", 4), ("last", 0), ("first", 4)])
+def test_each_hand_in_of_a_group_is_an_attempt_in_order_of_time(
+    klass, group, good, double, rule, points
+):
+    at(klass.submit("ben", good), 2)
+    at(klass.submit("ada", double), 3)
+    summary = group(f"attempts = '{rule}'\n", times="files")
+    assert (summary.graded, summary.problems) == (2, [])
+    assert klass.points() == {"ada": points, "ben": points}
+    (shown,) = json.loads((klass.out / "g1/results.json").read_text())["exercises"]
+    assert shown["functions"][0]["points"] == "0", "the page is of the newest"
+    assert group(f"attempts = '{rule}'\n", times="files").kept == 2
+
+
+def test_the_best_of_a_group_counts_also_where_nobody_knows_the_order(klass, group, good, double):
+    klass.submit("ada", good)
+    klass.submit("ben", double)
+    summary = group()
+    assert klass.points() == {"ada": 4, "ben": 4}
+    assert "nothing says which of `ada/` and `ben/` came last" in summary.problems[0]
+    assert group().kept == 2
+
+
+def test_where_the_order_of_a_group_matters_and_nobody_knows_it_is_told(klass, group, good, double):
+    klass.submit("ada", good)
+    klass.submit("ben", double)
+    summary = group("attempts = 'last'\n")
+    assert klass.points() == {}
+    assert "g1: `ada/` and `ben/` are from the same group" in summary.problems[0]
+    assert "--times files" in summary.problems[0]
+
+
+def test_the_same_files_from_all_of_a_group_are_one_attempt(klass, group, good):
+    klass.submit("ada", good)
+    klass.submit("ben", good)
+    summary = group("attempts = 'last'\n")
+    assert (summary.graded, summary.copied, summary.problems) == (1, 0, [])
+    assert klass.points() == {"ada": 4, "ben": 4}
+
+
+def test_what_cannot_be_read_takes_no_mark_from_the_rest_of_a_group(klass, group, good):
+    klass.submit("ada", good)
+    klass.submit("ben", "nothing", name="notes.txt")
+    summary = group("attempts = 'last'\n")
+    assert klass.points() == {"ada": 4, "ben": 4}
+    assert any("there is no .py or .ipynb" in problem for problem in summary.problems)
 
 
 def test_more_time_for_one_student_is_another_result_and_its_reason_stays_here(klass, good):

@@ -85,6 +85,16 @@ def test_the_rule_of_the_assignment_picks_the_attempt(book, ada, hand_in, row, r
     assert (mark.number, mark.attempts) == (number, 3)
 
 
+@pytest.mark.parametrize(("rule", "number"), [("last", 1), ("first", 2)])
+def test_an_older_attempt_that_was_found_later_is_still_the_older(
+    book, ada, hand_in, row, rule, number
+):
+    hand_in(ada, row(3), sha="s3", handed_in="2026-10-23T12:00:00Z")
+    hand_in(ada, row(4), sha="s4", handed_in="2026-10-22T12:00:00Z")
+    (mark,) = marks_of(book, attempts=rule)
+    assert mark.number == number
+
+
 def test_the_best_attempt_is_the_best_after_lateness(book, ada, hand_in, row):
     hand_in(ada, row(3), sha="s3", handed_in="2026-10-23T12:00:00Z")
     hand_in(ada, row(4), sha="s4", handed_in="2026-10-28T12:00:00Z")
