@@ -255,10 +255,20 @@ class AssignmentFile(_Settings):
         return self.show_after if ends is not None and moment > ends else self.show_before
 
     def extension_of(self, students: Iterable[str]) -> ExtensionSettings | None:
-        """That of the first of these who has one: what a group hands in is judged by it."""
+        """What these who work together are given: the latest date and the most time of any.
+
+        Whoever has no extension has the assignment's date; if that is none, so is the group's.
+        """
         known = {name.casefold(): one for name, one in self.extensions.items()}
-        mine = (known[one.casefold()] for one in students if one.casefold() in known)
-        return next(mine, None)
+        found = [known.get(student.casefold()) for student in students]
+        mine = [one for one in found if one is not None]
+        if not mine:
+            return None
+        if len(found) == 1:
+            return mine[0]
+        dues = [one.due if one is not None and one.due else self.due for one in found]
+        latest = None if None in dues else max(filter(None, dues), key=_in_utc)
+        return ExtensionSettings(due=latest, time_factor=max(one.time_factor for one in mine))
 
     @field_validator("exercises")
     @classmethod
@@ -276,6 +286,11 @@ class AssignmentFile(_Settings):
             if due is not None and later is not None and later < due:
                 raise ValueError(f"the extension of `{student}` ends before the assignment is due")
         return self
+
+
+def _in_utc(moment: datetime.datetime) -> datetime.datetime:
+    """To compare dates of which some may have a zone."""
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
 
 
 def placed(moment: datetime.datetime | None, time_zone: str) -> datetime.datetime | None:

@@ -109,6 +109,31 @@ def test_an_extension_is_found_as_the_roster_finds_people(tmp_path):
     assert assignment.extension_of(["s0"]) is None
 
 
+@pytest.mark.parametrize(
+    ("students", "day", "factor"),
+    [(["ben", "ada"], 30, 2), (["ada", "zoe"], 25, 2), (["zoe", "ben"], 30, 1), (["zoe"], None, 0)],
+)
+def test_who_work_together_have_the_latest_date_and_the_most_time_of_any(
+    tmp_path, students, day, factor
+):
+    assignment = week(
+        tmp_path,
+        'exercises = ["relu"]\ndue = 2026-11-20\n'
+        "[assignment.week1.extensions.ada]\ntime_factor = 2\ndue = 2026-11-25\n"
+        "[assignment.week1.extensions.ben]\ndue = 2026-11-30T12:00:00Z\n",
+    )
+    found = assignment.extension_of(students)
+    given = (found.due.day, found.time_factor) if found else (None, 0)
+    assert given == (day, factor)
+
+
+def test_an_extension_gives_no_date_to_a_group_whose_assignment_has_none(tmp_path):
+    text = 'exercises = ["relu"]\n[assignment.week1.extensions.ada]\ndue = 2026-11-25\n'
+    assignment = week(tmp_path, text)
+    assert assignment.extension_of(["ada", "ben"]).due is None
+    assert assignment.extension_of(["ada"]).due is not None
+
+
 def test_held_out_images_are_revealed_once_the_assignment_is_due_and_not_before(tmp_path):
     path = tmp_path / "course.toml"
     path.write_text('title = "x"\n[assignment.a]\nexercises = ["e"]\n')

@@ -66,7 +66,7 @@ class Export:
 class Views:
     """The results that marks stand for, read one after the other from the class's private folder.
 
-    Students see as much as the assignment lets them at the moment; of an extension their own.
+    Students see as much as the assignment lets them at the moment, by their own due date.
     """
 
     course: Course
@@ -89,7 +89,7 @@ class Views:
         deadline = Deadline(
             settings=settings,
             time_zone=self.course.settings.time_zone,
-            extension=settings.extension_of([mark.student]),
+            extension=settings.extension_of(mark.members),
         )
         show = deadline.show(datetime.datetime.now(datetime.UTC))
         full = attempt_from_json(self.path(mark).read_bytes())

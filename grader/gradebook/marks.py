@@ -26,7 +26,8 @@ class Mark:
 
     `graded` are the points before lateness; `attempts` how many there are, `number` which counts.
     `unit` is the pseudonym of who handed it in: the student's own, or that of a group; `page` is
-    what the page is called: the student's id, or the group's name.
+    what the page is called: the student's id, or the group's name; `members` are the ids of all who
+    handed it in, and what one of them is granted holds for the work.
     """
 
     pseudonym: str
@@ -48,6 +49,7 @@ class Mark:
     attempt_id: int = 0
     unit: str = ""
     page: str = ""
+    members: tuple[str, ...] = ()
     graded_at: str = ""
 
     @property
@@ -61,6 +63,11 @@ _QUERY = """
            coalesce(p.email, '') AS email, coalesce(p.external, '{{}}') AS external,
            m.attempt_id, m.number, m.handed_in, m.result_id, m.reference, m.unit, r.graded_at,
            coalesce(g.name, p.student, m.pseudonym) AS page,
+           CASE WHEN m.unit = m.pseudonym THEN p.student ELSE (
+               SELECT group_concat(student, char(10)) FROM (
+                   SELECT q.student FROM members AS w JOIN people AS q ON q.pseudonym = w.pseudonym
+                   WHERE w.attempt_id = m.attempt_id ORDER BY q.student)
+           ) END AS members,
            m.points_numerator AS p, m.points_denominator AS q,
            m.max_points_numerator AS max_p, m.max_points_denominator AS max_q, m.override_id
     FROM marks AS m LEFT JOIN people AS p ON p.pseudonym = m.pseudonym
@@ -103,9 +110,13 @@ def counting_of(attempts: Sequence[Mark], settings: AssignmentFile) -> Mark:
 
 
 def _attempts(rows: list[Any], settings: AssignmentFile, time_zone: str) -> list[Mark]:
-    extension = settings.extension_of([rows[0].student])
-    deadline = Deadline(settings=settings, time_zone=time_zone, extension=extension)
-    return [_mark(row, deadline, len(rows)) for row in rows]
+    marks = []
+    for row in rows:
+        members = tuple((row.members or "").split("\n"))
+        extension = settings.extension_of(members)
+        deadline = Deadline(settings=settings, time_zone=time_zone, extension=extension)
+        marks.append(_mark(row, members, deadline, len(rows)))
+    return marks
 
 
 def pick(graded: Iterable[Mark], settings: AssignmentFile) -> Mark | None:
@@ -129,7 +140,7 @@ def _oldest_first(listed: list[Mark]) -> list[Mark]:
     return sorted(listed, key=lambda mark: mark.handed_in or "")
 
 
-def _mark(row: Any, deadline: Deadline, attempts: int) -> Mark:
+def _mark(row: Any, members: tuple[str, ...], deadline: Deadline, attempts: int) -> Mark:
     graded = Fraction(row.p, row.q) if row.p is not None else None
     lateness = deadline.lateness(_moment(row.handed_in))
     if row.override_id is not None:
@@ -154,6 +165,7 @@ def _mark(row: Any, deadline: Deadline, attempts: int) -> Mark:
         attempt_id=row.attempt_id,
         unit=row.unit,
         page=row.page,
+        members=members,
         graded_at=row.graded_at or "",
     )
 

@@ -187,6 +187,24 @@ def test_an_override_of_one_member_leaves_the_rest_of_the_group(book, hand_in, r
     assert {m.student: m.points for m in marks_of(book)} == {"ada": 3, "ben": 1}
 
 
+def test_one_work_of_a_group_has_one_mark_by_the_latest_due_date_of_its_members(book, hand_in, row):
+    from grader.gradebook.people import Person, enrol
+
+    with book.writing() as connection:
+        names = enrol(connection, [Person(student="ada"), Person(student="ben")])
+    hand_in("group", row(3), people=list(names.values()), handed_in="2026-10-28T12:00:00Z")
+    hand_in(names["ada"], row(2), handed_in="2026-10-28T12:00:00Z", assignment="alone")
+    extension = ExtensionSettings(due=datetime.datetime(2026, 10, 30, 23, 59))
+    rule = {"due": DUE, "late": {"rule": "cut-off"}, "extensions": {"ben": extension}}
+    assert {m.student: (m.points, m.days_late, m.members) for m in marks_of(book, **rule)} == {
+        "ada": (3, 0, ("ada", "ben")),
+        "ben": (3, 0, ("ada", "ben")),
+    }
+    with book.reading() as connection:
+        (own,) = marks(connection, "alone", settings(**rule), "Europe/Berlin")
+    assert (own.points, own.members) == (0, ("ada",))
+
+
 @pytest.mark.parametrize(("points", "reason"), [(5, "why"), (-1, "why"), (2, "  ")])
 def test_an_override_needs_a_reason_and_points_that_can_be(book, ada, hand_in, row, points, reason):
     attempt = hand_in(ada, row(3))
