@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ from grader.compare import clean
 from grader.config import AssignmentFile, ExtensionSettings
 from grader.errors import SubmissionError, UsageError
 from grader.gradebook.people import Person, Roster, enrol, group_unit
+from grader.gradebook.recording import unit_names
 
 __all__ = ["Found", "Owned", "assign"]
 
@@ -90,10 +92,29 @@ def assign(
         )
         units.setdefault(unit, []).append(owned)
     ordered = []
-    for several in units.values():
+    for several in _apart(units, unit_names(connection, assignment), remarks):
         ordered += _in_order(several, settings, times, remarks)
     students = frozenset(person.student for one in claimed for person in one.persons)
     return Found(owned=tuple(ordered), remarks=tuple(remarks), students=students)
+
+
+def _apart(
+    units: Mapping[str, list[Owned]], known: Mapping[str, str], remarks: list[str]
+) -> Iterator[list[Owned]]:
+    """The hand-ins of each unit; those whose page another unit's would overwrite are named."""
+    names = dict(known) | {unit: several[0].student for unit, several in units.items()}
+    shared = Counter(names.values())
+    for several in units.values():
+        name = several[0].student
+        if shared[name] == 1:
+            yield several
+            continue
+        places = " and ".join(f"`{one.hand_in.place}`" for one in several)
+        remarks.append(
+            f"{places}: a person and a group are called `{name}`, and would have one page; not "
+            "graded. Rename the group in the roster, or erase the person with `grader gradebook "
+            "erase-person` if there is no such person"
+        )
 
 
 def _readable(hand_in: HandIn) -> HandIn:
@@ -113,14 +134,23 @@ def _readable(hand_in: HandIn) -> HandIn:
 def _claimed(
     hand_in: HandIn, roster: Roster, settings: AssignmentFile, remarks: list[str]
 ) -> _Claimed:
+    group = _named_group(hand_in, roster) if settings.groups else ""
+    if group:
+        return _Claimed(hand_in=hand_in, persons=roster.group(group), group=group, by="")
     persons = tuple(_person(claim, roster, hand_in, remarks) for claim in hand_in.claims)
     by = persons[0].student
-    group = persons[0].group if settings.groups else ""
+    group = roster.group_called(persons[0].group) if settings.groups else ""
     if group:
         members = {p.student: p for p in (*persons, *roster.group(group))}
         return _Claimed(hand_in=hand_in, persons=tuple(members.values()), group=group, by=by)
     name = "+".join(sorted(p.student for p in persons)) if len(persons) > 1 else ""
     return _Claimed(hand_in=hand_in, persons=persons, group=name, by=by)
+
+
+def _named_group(hand_in: HandIn, roster: Roster) -> str:
+    """The group that handed in under its own name, if it is no person's."""
+    words = [word for claim in hand_in.claims for word in claim.words]
+    return "" if roster.find(*words) else roster.group_called(*words)
 
 
 def _person(claim: Claim, roster: Roster, hand_in: HandIn, remarks: list[str]) -> Person:

@@ -62,7 +62,16 @@ class Roster:
         return None
 
     def group(self, name: str) -> tuple[Person, ...]:
-        return tuple(one for one in self.people if one.group == name)
+        """The members of a group."""
+        return tuple(one for one in self.people if fold(one.group) == fold(name))
+
+    def group_called(self, *words: str) -> str:
+        """The group that the first of these words names, as the roster spells it first; or ""."""
+        for word in words:
+            found = self.group(word) if word else ()
+            if found:
+                return found[0].group
+        return ""
 
 
 def fold(text: str) -> str:

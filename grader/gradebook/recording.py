@@ -39,6 +39,7 @@ __all__ = [
     "result_with_key",
     "students_of",
     "unit_attempts",
+    "unit_names",
 ]
 
 
@@ -86,6 +87,20 @@ def unit_attempts(connection: Connection, assignment: str, unit: str) -> list[Kn
         .order_by(attempts.c.number)
     )
     return [KnownAttempt(**row._mapping) for row in connection.execute(query)]
+
+
+def unit_names(connection: Connection, assignment: str) -> dict[str, str]:
+    """What everybody is called who has an attempt, people and groups; by pseudonym."""
+    rows = connection.execute(
+        text(
+            "SELECT DISTINCT a.unit, coalesce(p.student, g.name) AS name FROM attempts AS a "
+            "LEFT JOIN people AS p ON p.pseudonym = a.unit "
+            "LEFT JOIN groups AS g ON g.pseudonym = a.unit "
+            "WHERE a.assignment = :assignment AND coalesce(p.student, g.name) IS NOT NULL"
+        ),
+        {"assignment": assignment},
+    )
+    return {unit: name for unit, name in rows}
 
 
 def students_of(connection: Connection, assignment: str, unit: str) -> list[str]:

@@ -240,6 +240,34 @@ def test_the_same_files_from_all_of_a_group_are_one_attempt(klass, group, good):
     assert klass.points() == {"ada": 4, "ben": 4}
 
 
+def test_a_folder_with_the_name_of_a_group_is_the_group_s(klass, group, good, double):
+    at(klass.submit("G1", good), 2)
+    at(klass.submit("ada", double), 3)
+    summary = group("attempts = 'last'\n", times="files")
+    assert (summary.graded, summary.problems) == (2, [])
+    assert klass.points() == {"ada": 0, "ben": 0}
+
+
+def test_a_person_called_like_a_group_takes_no_page_from_it(klass, group, good, double):
+    klass.submit("ada", good)
+    klass.submit("cleo", double)
+    (klass.root / "roster.csv").write_text("id,group\nada,cleo\ncleo,\n")
+    summary = group()
+    assert klass.points() == {}
+    assert "`ada/`: a person and a group are called `cleo`" in summary.problems[0]
+    assert "`cleo/`: a person and a group are called `cleo`" in summary.problems[1]
+
+
+def test_a_person_who_was_graded_under_a_group_s_name_can_be_erased(klass, group, good):
+    klass.submit("g1", good)
+    klass.grade()
+    assert any("erase-person" in problem for problem in group().problems)
+    with Gradebook(klass.private / "gradebook.db") as book, book.writing() as connection:
+        privacy.erase(connection, klass.private, person(connection, "g1"), author="prof")
+    assert group().problems == []
+    assert {"ada": 4, "ben": 4}.items() <= klass.points().items()
+
+
 def test_what_cannot_be_read_takes_no_mark_from_the_rest_of_a_group(klass, group, good):
     klass.submit("ada", good)
     klass.submit("ben", "nothing", name="notes.txt")
