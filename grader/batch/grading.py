@@ -26,6 +26,7 @@ from grader.gradebook.recording import (
     KnownAttempt,
     attempt_for,
     counting,
+    record_arrival,
     record_attempt,
     record_result,
     result_with_key,
@@ -246,7 +247,9 @@ class ClassRun(Run[Owned]):
         known = unit_attempts(connection, name, owned.unit)
         attempt = attempt_for(known, sha256, handed_in)
         if attempt is not None:
-            return attempt, attempt.number == len(known) and owned.is_newest
+            timed = record_arrival(connection, attempt, handed_in)
+            self.summary.timed += timed is not attempt
+            return timed, attempt.number == len(known) and owned.is_newest
         new = record_attempt(
             connection,
             assignment=name,

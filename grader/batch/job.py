@@ -36,7 +36,8 @@ class Listener(Protocol):
 class Summary:
     """How many were graded in this run, taken from identical files, or there already.
 
-    `pages` were made anew and nothing ran; `held` results are lower and do not count; `purged`
+    `timed` were there without the time at which they came, which is known now; `pages` were made
+    anew and nothing ran; `held` results are lower and do not count; `purged`
     names whose files are gone.
     """
 
@@ -46,6 +47,7 @@ class Summary:
     held: int = 0
     kept: int = 0
     outdated: int = 0
+    timed: int = 0
     void: int = 0
     problems: list[str] = field(default_factory=list)
     purged: list[str] = field(default_factory=list)

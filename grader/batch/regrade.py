@@ -75,7 +75,7 @@ def recorded_attempts(connection: Connection, assignment: str) -> list[Recorded]
             "(SELECT max(number) FROM attempts WHERE assignment = a.assignment AND unit = a.unit) "
             "AS last, (SELECT group_concat(q.student, char(10)) FROM members AS m "
             "JOIN people AS q ON q.pseudonym = m.pseudonym WHERE m.attempt_id = a.id) AS members "
-            "FROM attempts AS a LEFT JOIN people AS p ON p.pseudonym = a.unit "
+            "FROM timed_attempts AS a LEFT JOIN people AS p ON p.pseudonym = a.unit "
             "LEFT JOIN groups AS g ON g.pseudonym = a.unit "
             "WHERE a.assignment = :assignment AND coalesce(p.student, g.name) IS NOT NULL "
             "ORDER BY a.id"

@@ -156,6 +156,7 @@ def _tell(summary: Summary) -> None:
         "copied": "taken from identical files",
         "kept": "graded before",
         "outdated": "of them by other tests or on another machine (see: grader regrade)",
+        "timed": "whose time was not known and is now",
         "held": "lower than before and kept back (see: grader regrade --allow-lower)",
         "void": "void: the grader's or the author's fault",
     }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sqlalchemy import Connection, func, insert, select, text
 
 from grader.gradebook.rows import ResultRow
 from grader.gradebook.schema import (
+    arrivals,
     attempts,
     audit,
     exercise_results,
@@ -33,6 +34,7 @@ __all__ = [
     "note",
     "now",
     "pages_folder",
+    "record_arrival",
     "record_attempt",
     "record_result",
     "remember_pages",
@@ -81,12 +83,14 @@ class KnownResult:
 
 def unit_attempts(connection: Connection, assignment: str, unit: str) -> list[KnownAttempt]:
     """All attempts of a person or group, oldest first."""
-    query = (
-        select(attempts.c.id, attempts.c.number, attempts.c.sha256, attempts.c.handed_in)
-        .where(attempts.c.assignment == assignment, attempts.c.unit == unit)
-        .order_by(attempts.c.number)
+    rows = connection.execute(
+        text(
+            "SELECT id, number, sha256, handed_in FROM timed_attempts "
+            "WHERE assignment = :assignment AND unit = :unit ORDER BY number"
+        ),
+        {"assignment": assignment, "unit": unit},
     )
-    return [KnownAttempt(**row._mapping) for row in connection.execute(query)]
+    return [KnownAttempt(**row._mapping) for row in rows]
 
 
 def unit_names(connection: Connection, assignment: str) -> dict[str, str]:
@@ -159,6 +163,17 @@ def record_attempt(
         insert(members), [{"attempt_id": key, "pseudonym": one} for one in dict.fromkeys(people)]
     )
     return KnownAttempt(id=key, number=number, sha256=sha256, handed_in=handed_in)
+
+
+def record_arrival(
+    connection: Connection, attempt: KnownAttempt, handed_in: str | None
+) -> KnownAttempt:
+    """The attempt with its time, if that was not known and is now; a known one never changes."""
+    if attempt.handed_in is not None or handed_in is None:
+        return attempt
+    row = {"attempt_id": attempt.id, "handed_in": handed_in, "recorded_at": now()}
+    connection.execute(insert(arrivals).values(row))
+    return replace(attempt, handed_in=handed_in)
 
 
 def record_result(
@@ -320,7 +335,7 @@ def history(connection: Connection, assignment: str, unit: str, before: int) -> 
     earlier = connection.execute(
         text(
             "SELECT a.number, a.handed_in, c.id, c.points_numerator, c.points_denominator, "
-            "c.max_points_numerator, c.max_points_denominator FROM attempts AS a "
+            "c.max_points_numerator, c.max_points_denominator FROM timed_attempts AS a "
             "JOIN counting_results AS c ON c.attempt_id = a.id "
             "WHERE a.assignment = :assignment AND a.unit = :unit AND a.number < :before "
             "ORDER BY a.number"

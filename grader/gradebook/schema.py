@@ -2,6 +2,7 @@
 
     people, groups, texts, places       may be changed and deleted: names, free text, folders
     attempts ── members                 what was handed in, by whom; append-only, as all below
+      ├─ arrivals                       when it came, if that was learned later; once
       └─ results                        one grading of an attempt; the newest valid one counts
            ├─ exercise_results          with the key that says whether a run can be spared
            ├─ function_results
@@ -31,7 +32,7 @@ from sqlalchemy import (
 
 __all__ = ["APPEND_ONLY", "AUDITED", "HEAD", "VIEWS", "metadata", "triggers"]
 
-HEAD = "0002"
+HEAD = "0003"
 """The version of this schema: the name of the newest migration."""
 
 metadata = MetaData()
@@ -96,6 +97,14 @@ members = Table(
     metadata,
     Column("attempt_id", ForeignKey("attempts.id"), primary_key=True),
     Column("pseudonym", String, primary_key=True),
+)
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id"), primary_key=True),
+    Column("handed_in", String, nullable=False),  # UTC; counts where the attempt has none
+    Column("recorded_at", String, nullable=False),
 )
 
 results = Table(
@@ -209,6 +218,10 @@ audit = Table(
 )
 
 VIEWS = {
+    "timed_attempts": """
+        SELECT a.id, a.assignment, a.unit, a.number, a.sha256,
+               coalesce(a.handed_in, t.handed_in) AS handed_in
+        FROM attempts AS a LEFT JOIN arrivals AS t ON t.attempt_id = a.id""",
     "counting_results": """
         SELECT * FROM results AS r WHERE r.id = (
             SELECT max(id) FROM results
@@ -231,7 +244,7 @@ VIEWS = {
                coalesce(o.points_denominator, c.points_denominator) AS points_denominator,
                c.max_points_numerator, c.max_points_denominator,
                o.id AS override_id
-        FROM attempts AS a
+        FROM timed_attempts AS a
         JOIN members AS m ON m.attempt_id = a.id
         LEFT JOIN counting_results AS c ON c.attempt_id = a.id
         LEFT JOIN last_overrides AS o ON o.attempt_id = a.id AND o.pseudonym = m.pseudonym
@@ -239,12 +252,13 @@ VIEWS = {
 }
 
 APPEND_ONLY = (
-    "attempts", "members", "results", "exercise_results", "function_results", "test_results",
-    "overrides", "comments", "requests", "answers", "audit",
+    "attempts", "members", "arrivals", "results", "exercise_results", "function_results",
+    "test_results", "overrides", "comments", "requests", "answers", "audit",
 )  # fmt: skip
 
 AUDITED = {
     # table: (event, who, action, subject); whoever writes cannot forget these
+    "arrivals": ("INSERT", "'batch'", "'time of attempt ' || new.attempt_id", "''"),
     "overrides": ("INSERT", "new.author", "'override ' || new.id", "new.pseudonym"),
     "comments": ("INSERT", "new.author", "'comment ' || new.id", "''"),
     "answers": ("INSERT", "new.author", "'answer ' || new.request_id", "''"),

@@ -276,6 +276,19 @@ def test_what_cannot_be_read_takes_no_mark_from_the_rest_of_a_group(klass, group
     assert any("there is no .py or .ipynb" in problem for problem in summary.problems)
 
 
+def test_times_that_were_forgotten_are_learned_by_the_same_command_with_them(klass, good):
+    at(klass.submit("ada", good), 12)
+    klass.grade()
+    assert klass.points() == {"ada": 4}
+    summary = klass.grade(times="files")
+    assert (summary.kept, summary.graded, summary.timed) == (1, 0, 1)
+    assert klass.grade(times="files").timed == 0
+    course = klass.root / "course/course.toml"
+    course.write_text(course.read_text() + "due = 2026-01-10\nlate = {rule = 'cut-off'}\n")
+    klass.course = load_course(course.parent)
+    assert klass.points() == {"ada": 0}
+
+
 def test_more_time_for_one_student_is_another_result_and_its_reason_stays_here(klass, good):
     klass.submit("ada", good)
     klass.submit("ben", good)

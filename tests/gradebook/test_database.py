@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from grader.errors import GradebookError
 from grader.gradebook import Gradebook, database, schema
-from grader.gradebook.recording import record_result
+from grader.gradebook.recording import record_arrival, record_result, unit_attempts
 from grader.gradebook.upgrading import upgrade
 
 MIGRATIONS = Path(schema.__file__).with_name("migrations") / "versions"
@@ -53,6 +53,8 @@ def fill(book, ada, hand_in, row):
 
     attempt = hand_in(ada, row())
     with book.writing() as connection:
+        (known,) = unit_attempts(connection, "week1", ada)
+        record_arrival(connection, known, "2026-01-01T00:00:00Z")
         opinions.add_comment(connection, attempt, "Well done", author="prof")
         opinions.add_request(connection, "ref1", ada, "Please look again")
         (request,) = opinions.list_requests(connection)
@@ -91,7 +93,7 @@ def old_gradebook(path, revision):
     with engine.connect() as connection:
         if revision < "0002":
             for statement in schema.triggers(
-                tuple(t for t in schema.APPEND_ONLY if t not in ("requests", "answers"))
+                tuple(t for t in schema.APPEND_ONLY if t not in ("requests", "answers", "arrivals"))
             ).values():
                 connection.exec_driver_sql(statement)
         connection.exec_driver_sql("INSERT INTO people VALUES ('p1', 'ada', 'Ada', '', '{}')")

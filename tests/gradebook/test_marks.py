@@ -11,7 +11,14 @@ from grader.errors import UsageError
 from grader.gradebook import opinions
 from grader.gradebook.late import Deadline
 from grader.gradebook.marks import marks
-from grader.gradebook.recording import counting, history, let_count, record_result
+from grader.gradebook.recording import (
+    counting,
+    history,
+    let_count,
+    record_arrival,
+    record_result,
+    unit_attempts,
+)
 
 DUE = datetime.datetime(2026, 10, 23, 23, 59)  # two days before the clocks go back in Berlin
 
@@ -75,6 +82,22 @@ def test_a_submission_whose_time_is_not_known_is_on_time(book, ada, hand_in, row
     hand_in(ada, row(3))
     (mark,) = marks_of(book, due=DUE, late={"rule": "cut-off"})
     assert (mark.points, mark.days_late) == (3, 0)
+
+
+def test_a_time_that_was_not_known_is_learned_once_and_a_known_one_never_changes(
+    book, ada, hand_in, row
+):
+    hand_in(ada, row(3))
+    for moment in ("2026-10-28T12:00:00Z", "2026-10-20T12:00:00Z"):
+        with book.writing() as connection:
+            (known,) = unit_attempts(connection, "week1", ada)
+            record_arrival(connection, known, moment)
+    (mark,) = marks_of(book, due=DUE, late={"rule": "cut-off"})
+    assert (mark.points, mark.handed_in) == (0, "2026-10-28T12:00:00Z")
+    with book.reading() as connection:
+        rows = connection.execute(text("SELECT who, action FROM audit")).all()
+        assert connection.execute(text("SELECT handed_in FROM attempts")).scalar() is None
+    assert rows == [("batch", "time of attempt 1")]
 
 
 @pytest.mark.parametrize(("rule", "number"), [("best", 2), ("last", 3), ("first", 1)])
