@@ -22,16 +22,14 @@ from grader.batch.store import page_path, result_path, store_submission, submiss
 from grader.batch.tasks import Answer, Task
 from grader.errors import SubmissionError, UsageError
 from grader.gradebook import Gradebook, ResultRow
-from grader.gradebook.recording import (
+from grader.gradebook.attempts import (
     KnownAttempt,
     attempt_for,
-    counting,
     record_arrival,
     record_attempt,
-    record_result,
-    result_with_key,
     unit_attempts,
 )
+from grader.gradebook.recording import counting, record_result, result_with_key
 from grader.gradebook.rows import result_key
 from grader.model import Submission
 
@@ -218,6 +216,12 @@ class Run(Generic[Item]):
 class ClassRun(Run[Owned]):
     """Hand-ins of a class: those that are not graded yet."""
 
+    def __init__(
+        self, job: ClassJob, items: Iterable[Owned], book: Gradebook, size: int, listen: Listener
+    ) -> None:
+        super().__init__(job, items, book, size, listen)
+        self._reached: dict[str, int] = {}  # the number of each unit's hand-in that came last
+
     def name(self, item: Owned) -> str:
         return item.student
 
@@ -245,8 +249,10 @@ class ClassRun(Run[Owned]):
         name = self._job.assignment.name
         handed_in = reading.handed_in(owned.hand_in, self._job.times)
         known = unit_attempts(connection, name, owned.unit)
-        attempt = attempt_for(known, sha256, handed_in)
+        after = self._reached.get(owned.unit, 0) if owned.place else owned.place
+        attempt = attempt_for(known, sha256, handed_in, after)
         if attempt is not None:
+            self._reached[owned.unit] = attempt.number
             timed = record_arrival(connection, attempt, handed_in)
             self.summary.timed += timed is not attempt
             return timed, attempt.number == len(known) and owned.is_newest
@@ -258,6 +264,14 @@ class ClassRun(Run[Owned]):
             sha256=sha256,
             handed_in=handed_in,
         )
+        self._reached[owned.unit] = new.number
+        is_told = owned.place is not None or (handed_in and known and known[-1].handed_in)
+        if not is_told and any(one.sha256 == sha256 for one in known):
+            self.summary.problems.append(
+                f"{owned.student}: the files of an older attempt came again and are the newest "
+                f"attempt now, number {new.number}; if an older folder was graded by mistake, "
+                "grade the newest one again"
+            )
         return new, owned.is_newest
 
     def _sent_for(

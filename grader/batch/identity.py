@@ -13,8 +13,8 @@ from grader.batch.layouts import Claim, HandIn
 from grader.compare import clean
 from grader.config import AssignmentFile, ExtensionSettings
 from grader.errors import SubmissionError, UsageError
+from grader.gradebook.attempts import unit_names
 from grader.gradebook.people import Person, Roster, enrol, group_unit
-from grader.gradebook.recording import unit_names
 
 __all__ = ["Found", "Owned", "assign"]
 

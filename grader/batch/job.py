@@ -17,9 +17,10 @@ from grader.catalog import Assignment, Course
 from grader.config import ExtensionSettings
 from grader.exporters.marks import decimal
 from grader.gradebook import ResultRow
+from grader.gradebook.attempts import KnownAttempt
 from grader.gradebook.late import Deadline
 from grader.gradebook.opinions import answers_on, comments_on, corrected_on, live_overrides
-from grader.gradebook.recording import KnownAttempt, KnownResult, history
+from grader.gradebook.recording import KnownResult, history
 from grader.messages import say
 from grader.model import Show, Submission
 

@@ -18,14 +18,9 @@ from grader.batch.job import ClassJob, Listener, Summary, Unit, floored
 from grader.batch.store import page_path, result_path, submission_path
 from grader.batch.tasks import Task
 from grader.gradebook import Gradebook, ResultRow
+from grader.gradebook.attempts import KnownAttempt
 from grader.gradebook.opinions import OverrideRow, live_overrides, stale_overrides
-from grader.gradebook.recording import (
-    KnownAttempt,
-    KnownResult,
-    counting,
-    let_count,
-    result_with_key,
-)
+from grader.gradebook.recording import KnownResult, counting, let_count, result_with_key
 from grader.gradebook.rows import result_key
 from grader.loader import load_submission
 from grader.model import Submission

@@ -124,7 +124,7 @@ def _from_staff(course: Course, path: Path, staff: bool, out: Path | None) -> Pa
 
 def _students(course: Course, assignment: str, unit: str) -> list[str]:
     """Who handed in as this person or group of the class."""
-    from grader.gradebook.recording import students_of
+    from grader.gradebook.attempts import students_of
 
     with _reading(course) as connection:
         return [] if connection is None else students_of(connection, assignment, unit)

@@ -243,12 +243,13 @@ def corrected_on(connection: Connection, attempt_id: int) -> Fraction | None:
 
 
 def whose(connection: Connection, reference: str) -> list[tuple[int, int, str]]:
-    """(result, attempt, pseudonym) of all whose page has this reference, newest results only."""
+    """(result, attempt, pseudonym) of all whose page has this reference, newest attempts first;
+    of each its newest result."""
     rows = connection.execute(
         text(
             "SELECT max(r.id), r.attempt_id, m.pseudonym FROM results AS r "
             "JOIN members AS m ON m.attempt_id = r.attempt_id WHERE r.reference = :reference "
-            "GROUP BY r.attempt_id, m.pseudonym"
+            "GROUP BY r.attempt_id, m.pseudonym ORDER BY r.attempt_id DESC"
         ),
         {"reference": reference},
     )

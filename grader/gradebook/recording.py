@@ -1,23 +1,19 @@
-"""Writes attempts and their results, and finds those that are already there."""
+"""Writes results and finds those that are already there; notes for the audit; where pages are."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, insert, select, text
 
 from grader.gradebook.rows import ResultRow
 from grader.gradebook.schema import (
-    arrivals,
-    attempts,
     audit,
     exercise_results,
     function_results,
-    members,
-    people,
     places,
     results,
     test_results,
@@ -25,23 +21,16 @@ from grader.gradebook.schema import (
 from grader.model import PastAttempt, Verdict
 
 __all__ = [
-    "KnownAttempt",
     "KnownResult",
-    "attempt_for",
     "counting",
     "history",
     "let_count",
     "note",
     "now",
     "pages_folder",
-    "record_arrival",
-    "record_attempt",
     "record_result",
     "remember_pages",
     "result_with_key",
-    "students_of",
-    "unit_attempts",
-    "unit_names",
 ]
 
 
@@ -53,16 +42,6 @@ def now() -> str:
 def utc(moment: datetime.datetime) -> str:
     """A moment with a time zone, in UTC, to the second."""
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownAttempt:
-    """An attempt that is in the gradebook."""
-
-    id: int
-    number: int
-    sha256: str
-    handed_in: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,101 +58,6 @@ class KnownResult:
     points: Fraction
     max_points: Fraction
     is_held: bool
-
-
-def unit_attempts(connection: Connection, assignment: str, unit: str) -> list[KnownAttempt]:
-    """All attempts of a person or group, oldest first."""
-    rows = connection.execute(
-        text(
-            "SELECT id, number, sha256, handed_in FROM timed_attempts "
-            "WHERE assignment = :assignment AND unit = :unit ORDER BY number"
-        ),
-        {"assignment": assignment, "unit": unit},
-    )
-    return [KnownAttempt(**row._mapping) for row in rows]
-
-
-def unit_names(connection: Connection, assignment: str) -> dict[str, str]:
-    """What everybody is called who has an attempt, people and groups; by pseudonym."""
-    rows = connection.execute(
-        text(
-            "SELECT DISTINCT a.unit, coalesce(p.student, g.name) AS name FROM attempts AS a "
-            "LEFT JOIN people AS p ON p.pseudonym = a.unit "
-            "LEFT JOIN groups AS g ON g.pseudonym = a.unit "
-            "WHERE a.assignment = :assignment AND coalesce(p.student, g.name) IS NOT NULL"
-        ),
-        {"assignment": assignment},
-    )
-    return {unit: name for unit, name in rows}
-
-
-def students_of(connection: Connection, assignment: str, unit: str) -> list[str]:
-    """Who handed in as this person or group, by the ids of the roster."""
-    query = (
-        select(people.c.student)
-        .distinct()
-        .join(members, members.c.pseudonym == people.c.pseudonym)
-        .join(attempts, attempts.c.id == members.c.attempt_id)
-        .where(attempts.c.assignment == assignment, attempts.c.unit == unit)
-        .order_by(people.c.student)
-    )
-    return list(connection.execute(query).scalars())
-
-
-def attempt_for(
-    known: Sequence[KnownAttempt], sha256: str, handed_in: str | None
-) -> KnownAttempt | None:
-    """The attempt that these files are; None if they are a new one.
-
-    The same files again are the same attempt, unless something else was handed in between and
-    these are known to have come after it.
-    """
-    same = next((one for one in reversed(known) if one.sha256 == sha256), None)
-    if same is None or same is known[-1]:
-        return same
-    last = known[-1].handed_in
-    return None if handed_in and last and handed_in > last else same
-
-
-def record_attempt(
-    connection: Connection,
-    *,
-    assignment: str,
-    unit: str,
-    people: Sequence[str],
-    sha256: str,
-    handed_in: str | None,
-) -> KnownAttempt:
-    """A new attempt of a unit, with the pseudonyms of all who handed it in."""
-    number = 1 + int(
-        connection.execute(
-            select(func.count()).where(attempts.c.assignment == assignment, attempts.c.unit == unit)
-        ).scalar_one()
-    )
-    row = {
-        "assignment": assignment,
-        "unit": unit,
-        "number": number,
-        "sha256": sha256,
-        "handed_in": handed_in,
-        "recorded_at": now(),
-    }
-    (key,) = connection.execute(insert(attempts).values(row)).inserted_primary_key or (0,)
-    connection.execute(
-        insert(members), [{"attempt_id": key, "pseudonym": one} for one in dict.fromkeys(people)]
-    )
-    return KnownAttempt(id=key, number=number, sha256=sha256, handed_in=handed_in)
-
-
-def record_arrival(
-    connection: Connection, attempt: KnownAttempt, handed_in: str | None
-) -> KnownAttempt:
-    """The attempt with its time, if that was not known and is now; a known one never changes."""
-    if attempt.handed_in is not None or handed_in is None:
-        return attempt
-    row = {"attempt_id": attempt.id, "handed_in": handed_in, "recorded_at": now()}
-    connection.execute(insert(arrivals).values(row))
-    return replace(attempt, handed_in=handed_in)
 
 
 def record_result(

@@ -276,6 +276,25 @@ def test_what_cannot_be_read_takes_no_mark_from_the_rest_of_a_group(klass, group
     assert any("there is no .py or .ipynb" in problem for problem in summary.problems)
 
 
+def test_the_first_files_again_after_others_are_the_last_attempt_and_run_only_once(
+    klass, good, double
+):
+    toml = klass.root / "course/course.toml"
+    toml.write_text(toml.read_text() + "attempts = 'last'\n")
+    klass.course = load_course(toml.parent)
+    for text_of_it in (good, double):
+        klass.submit("ada", text_of_it)
+        assert klass.grade().graded == 1
+    klass.submit("ada", good)
+    summary = klass.grade()
+    assert (summary.graded, summary.copied) == (0, 1)
+    assert "ada: the files of an older attempt came again" in summary.problems[0]
+    assert klass.points() == {"ada": 4}
+    past = json.loads((klass.out / "ada/results.json").read_text())["history"]
+    assert [one["points"] for one in past] == ["4", "0"]
+    assert klass.grade().kept == 1
+
+
 def test_times_that_were_forgotten_are_learned_by_the_same_command_with_them(klass, good):
     at(klass.submit("ada", good), 12)
     klass.grade()

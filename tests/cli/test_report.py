@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from grader.cli.report import command
 from grader.errors import UsageError
 from grader.gradebook import Gradebook
+from grader.gradebook.attempts import record_attempt
 from grader.gradebook.people import Person, enrol
-from grader.gradebook.recording import record_attempt
 from grader.model import Audience, attempt_to_json
 from grader.scoring import filter_for
 from tests.report import attempts

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from grader.gradebook import Gradebook
+from grader.gradebook.attempts import record_attempt
 from grader.gradebook.people import Person, enrol
-from grader.gradebook.recording import record_attempt, record_result
+from grader.gradebook.recording import record_result
 
 _spec = importlib.util.spec_from_file_location("rows_of_tests", Path(__file__).with_name("rows.py"))
 rows = importlib.util.module_from_spec(_spec)

@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from grader.errors import GradebookError
 from grader.gradebook import Gradebook, database, schema
-from grader.gradebook.recording import record_arrival, record_result, unit_attempts
+from grader.gradebook.attempts import record_arrival, unit_attempts
+from grader.gradebook.recording import record_result
 from grader.gradebook.upgrading import upgrade
 
 MIGRATIONS = Path(schema.__file__).with_name("migrations") / "versions"

@@ -9,16 +9,10 @@ from sqlalchemy import text
 from grader.config import AssignmentFile, ExtensionSettings
 from grader.errors import UsageError
 from grader.gradebook import opinions
+from grader.gradebook.attempts import record_arrival, unit_attempts
 from grader.gradebook.late import Deadline
 from grader.gradebook.marks import marks
-from grader.gradebook.recording import (
-    counting,
-    history,
-    let_count,
-    record_arrival,
-    record_result,
-    unit_attempts,
-)
+from grader.gradebook.recording import counting, history, let_count, record_result
 
 DUE = datetime.datetime(2026, 10, 23, 23, 59)  # two days before the clocks go back in Berlin
 
