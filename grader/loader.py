@@ -15,18 +15,21 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path, PurePath, PurePosixPath
 
 from grader.errors import SubmissionError, UsageError
 from grader.model import Submission
 
 __all__ = [
+    "ARCHIVES",
     "CODE",
     "SKIPPED_FOLDERS",
     "archive_files",
     "folder_name",
     "gather",
+    "is_code",
+    "is_zip",
     "load_submission",
     "read_entry",
     "read_file",
@@ -42,6 +45,10 @@ SKIPPED_FOLDERS = frozenset(
     | {"node_modules", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".idea", ".vscode"}
 )
 CODE = frozenset({".py", ".ipynb"})
+ARCHIVES = frozenset(
+    {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".tbz2", ".xz", ".txz", ".zst"}
+)
+"""What files are packed in; only .zip is opened, and only where it is a whole submission."""
 _READING = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # no system has all three
     _READING |= getattr(os, _flag, 0)
@@ -51,6 +58,16 @@ _BROKEN_ZIP = (
 )
 _IS_UTF_8 = 0x800  # the flag of a zip entry whose name is
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def is_code(name: PurePath) -> bool:
+    """Whether a file is a module or notebook by its name, in capitals too."""
+    return name.suffix.lower() in CODE
+
+
+def is_zip(name: PurePath) -> bool:
+    """Likewise of a zip file."""
+    return name.suffix.lower() == ".zip"
 
 
 def load_submission(path: Path, *, name: str | None = None) -> Submission:
@@ -81,22 +98,22 @@ def _load(path: Path) -> Submission:
     if stat.S_ISLNK(mode):  # it could lead to the solutions, or to somebody else's work
         raise SubmissionError(f"{path}: a link; name the file or folder that it leads to")
     if stat.S_ISDIR(mode):
-        files = dict(_folder(path))
+        files = _by_plain_name(path, _folder(path))
         own_name = path.resolve().name
     elif not stat.S_ISREG(mode):
         raise SubmissionError(f"{path}: not an ordinary file or folder")
-    elif path.suffix == ".zip":
-        files = dict(_zip(path))
+    elif is_zip(path):
+        files = _by_plain_name(path, _zip(path))
         own_name = path.stem
-    elif path.suffix in CODE:
-        files = {PurePosixPath(_UNFIT.sub("_", path.name)): _read(path)}
+    elif is_code(path):
+        name = PurePosixPath(_UNFIT.sub("_", path.name))
+        files = _by_plain_name(path, [(name, _read(path))])
         own_name = path.stem
     else:
         raise SubmissionError(
             f"{path}: a submission is a .py or .ipynb file, a folder of these, or a .zip"
         )
-    if not any(file.suffix in CODE for file in files):
-        raise SubmissionError(f"{path}: there is no .py or .ipynb file in it")
+    _check_code(path, files)
     return Submission(name=own_name, files=files)
 
 
@@ -126,15 +143,49 @@ def gather(shown: Path, name: str, files: Iterable[tuple[str, bytes]]) -> Submis
     Raises:
         SubmissionError: a name or the sum is refused, or there is nothing to grade in it.
     """
-    kept: dict[PurePosixPath, bytes] = {}
-    total = 0
-    for inside, data in files:
-        total += len(data)
-        _check_sum(shown, total, len(kept) + 1)
-        kept[_safe_name(inside, shown)] = data
-    if not any(file.suffix in CODE for file in kept):
-        raise SubmissionError(f"{shown}: there is no .py or .ipynb file in it")
+    kept = _by_plain_name(shown, _checked(shown, files))
+    _check_code(shown, kept)
     return Submission(name=name, files=kept)
+
+
+def _checked(
+    shown: Path, files: Iterable[tuple[str, bytes]]
+) -> Iterator[tuple[PurePosixPath, bytes]]:
+    total = 0
+    for count, (inside, data) in enumerate(files, 1):
+        total += len(data)
+        _check_sum(shown, total, count)
+        yield _safe_name(inside, shown), data
+
+
+def _by_plain_name(
+    shown: Path, files: Iterable[tuple[PurePosixPath, bytes]]
+) -> dict[PurePosixPath, bytes]:
+    """The files with the endings of code in small letters, as Python looks for modules.
+
+    Raises:
+        SubmissionError: two would have one name.
+    """
+    kept: dict[PurePosixPath, bytes] = {}
+    names: dict[PurePosixPath, PurePosixPath] = {}
+    for name, data in files:
+        plain = name.with_suffix(name.suffix.lower()) if is_code(name) else name
+        if names.setdefault(plain, name) != name:
+            raise SubmissionError(f"{shown}: `{plain}` is in it twice (letter case aside)")
+        kept[plain] = data
+    return kept
+
+
+def _check_code(shown: Path, files: Collection[PurePosixPath]) -> None:
+    if any(map(is_code, files)):
+        return
+    if not files:
+        raise SubmissionError(f"{shown}: nothing is in it; there is no .py or .ipynb file to grade")
+    packed = next((name for name in files if name.suffix.lower() in ARCHIVES), None)
+    raise SubmissionError(
+        f"{shown}: there is no .py or .ipynb file in it"
+        + (f"; `{packed}` cannot be opened here, ask for a .zip of the files" if packed else "")
+    )
 
 
 def read_file(path: Path) -> bytes:

@@ -28,6 +28,30 @@ def test_a_folder_keeps_siblings_and_leaves_out_what_tools_put_there(tmp_path):
     assert set(map(str, submission.files)) == {"relu.py", "data/x.txt"}
 
 
+@pytest.mark.parametrize("name", ["relu.PY", "relu.Ipynb", "relu.ZIP"])
+def test_endings_in_capitals_are_like_small_ones(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"x = 1")
+    if name == "relu.ZIP":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("a/relu.PY", "x = 1")
+    (found,) = load_submission(path).files
+    assert str(found) == {"relu.ZIP": "a/relu.py"}.get(name, name.lower())
+
+
+def test_two_files_that_differ_in_the_case_of_their_ending_are_refused(tmp_path):
+    for name in ("relu.py", "relu.PY"):
+        (tmp_path / name).write_text("x")
+    with pytest.raises(SubmissionError, match=r"`relu\.py` is in it twice"):
+        load_submission(tmp_path)
+
+
+def test_an_archive_that_cannot_be_opened_is_named(tmp_path):
+    (tmp_path / "hw.RAR").write_text("x")
+    with pytest.raises(SubmissionError, match=r"`hw\.RAR` cannot be opened here, ask for a \.zip"):
+        load_submission(tmp_path)
+
+
 def test_the_hash_depends_on_names_and_bytes_alone(tmp_path):
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
 from grader.batch.identity import Found, assign
-from grader.batch.layouts import discover
-from grader.batch.trees import open_tree
+from grader.batch.layouts import METADATA, HandIn, discover
+from grader.batch.trees import Files, open_tree
 from grader.catalog import Assignment, Course
+from grader.compare import clean
 from grader.errors import UsageError
 from grader.gradebook import Gradebook
 from grader.gradebook.people import Person, Roster, everybody, read_roster
@@ -54,6 +55,23 @@ def absent_from(
     return [one for one in roster.people if one.student not in there]
 
 
+def _left_out(tree: Files, hand_ins: Iterable[HandIn]) -> Iterator[str]:
+    """A remark on files at the top that are in no submission."""
+    used = {entry for hand_in in hand_ins for entry, _ in hand_in.files}
+    left = [
+        name
+        for name in tree.names
+        if name not in used and "/" not in name and not name.startswith(".") and name != METADATA
+    ]
+    if left:
+        listed = ", ".join(f"`{clean(name, 200)}`" for name in left[:10])
+        more = f" and {len(left) - 10} more" if len(left) > 10 else ""
+        yield (
+            f"{tree.root}: in no submission, and so not graded: {listed}{more}; a submission is a "
+            "folder, .py, .ipynb or .zip with a student's name"
+        )
+
+
 def find(
     paths: Iterable[Path],
     assignment: Assignment,
@@ -72,12 +90,12 @@ def find(
     paths = list(paths)
     trees = [open_tree(path) for path in paths]
     remarks = [problem for tree in trees for problem in tree.problems]
-    hand_ins = [
-        hand_in for tree in trees for hand_in in discover(tree, assignment.name, layout, pattern)
-    ]
+    by_tree = [(tree, discover(tree, assignment.name, layout, pattern)) for tree in trees]
+    hand_ins = [hand_in for _, found_there in by_tree for hand_in in found_there]
     if not hand_ins and not remarks:
         listed = ", ".join(str(path) for path in paths)
         raise UsageError(f"{listed}: no submission in it: no folder, .py, .ipynb or .zip")
+    remarks += [left for tree, found_there in by_tree for left in _left_out(tree, found_there)]
     with book.writing() as connection:
         found = assign(connection, assignment.name, assignment.settings, hand_ins, roster, times)
     return replace(found, remarks=(*remarks, *found.remarks))

@@ -22,19 +22,19 @@ from typing import TypeAlias
 from grader.batch import gradescope
 from grader.batch.trees import Files
 from grader.errors import UsageError
-from grader.loader import CODE
+from grader.loader import ARCHIVES, CODE, is_zip
 
-__all__ = ["LAYOUTS", "Claim", "HandIn", "discover"]
+__all__ = ["LAYOUTS", "METADATA", "Claim", "HandIn", "discover"]
 
 _MOODLE = re.compile(
     r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<rest>.*)"
 )
 _CANVAS = re.compile(
     r"(?P<name>[^_/]+)_(?:(?P<late>LATE)_)?(?P<id>\d+)_(?P<file_id>\d+)_"
-    r"(?P<stem>[^/]+?)(?:-(?P<number>\d{1,3}))?(?P<suffix>\.[A-Za-z]+)"
+    r"(?P<stem>[^/]+?)(?:-(?P<number>\d{1,3}))?(?P<suffix>\.[A-Za-z0-9]+)"
 )
 _GRADESCOPE = re.compile(r"submission_(\d+)")
-_METADATA = "submission_metadata.yml"
+METADATA = "submission_metadata.yml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,27 +107,40 @@ def _plain(tree: Files, assignment: str) -> list[HandIn]:
         top, _, rest = inside.partition("/")
         if rest:
             rows.append((f"{top}/", entry, rest))
-        elif PurePosixPath(top).suffix in {*CODE, ".zip"}:
+        elif PurePosixPath(top).suffix.lower() in CODE | ARCHIVES:
             rows.append((top, entry, top))
+    found = _grouped(rows)
+    for folder in tree.empty:  # somebody's, who handed in nothing in it
+        if folder.startswith(prefix) and "/" not in folder[len(prefix) :]:
+            found[f"{folder[len(prefix) :]}/"] = []
     return [
         HandIn(
             tree=tree,
             place=prefix + top,
-            claims=(Claim(words=(top[:-1] if top.endswith("/") else PurePosixPath(top).stem,)),),
+            claims=(Claim(words=(_stem(top),)),),
             files=tuple(files),
         )
-        for top, files in _grouped(rows).items()
+        for top, files in found.items()
     ]
+
+
+def _stem(top: str) -> str:
+    """The name of a folder or file, without its ending: ada/, ada.py, ada.tar.gz."""
+    if top.endswith("/"):
+        return top[:-1]
+    stem = PurePosixPath(top).stem
+    return stem.removesuffix(".tar") or stem
 
 
 def _wrapping(tree: Files) -> str:
     """The one folder that a bulk zip holds everything in; "" if there is none."""
-    tops = {name.partition("/")[0] for name in tree.names}
-    if len(tops) != 1 or tree.root.suffix != ".zip":
+    names = [*tree.names, *tree.empty]
+    tops = {name.partition("/")[0] for name in names}
+    if len(tops) != 1 or not is_zip(tree.root):
         return ""
     (top,) = tops
-    seconds = {name.split("/")[1] for name in tree.names if name.count("/") >= 1}
-    is_one = len(seconds) < 2 or any(name == top for name in tree.names)
+    seconds = {name.split("/")[1] for name in names if name.count("/") >= 1}
+    is_one = len(seconds) < 2 or any(name == top for name in names)
     return "" if is_one else f"{top}/"
 
 
@@ -172,12 +185,12 @@ def _canvas(tree: Files, assignment: str) -> list[HandIn]:
 
 def _gradescope(tree: Files, assignment: str) -> list[HandIn]:
     del assignment
-    metadata = next((n for n in tree.names if n.rpartition("/")[2] == _METADATA), None)
+    metadata = next((n for n in tree.names if n.rpartition("/")[2] == METADATA), None)
     if metadata is None:
         return []
     text = tree.read(metadata).decode("utf-8", "replace")
     known = gradescope.read_metadata(text)
-    prefix = metadata[: -len(_METADATA)]
+    prefix = metadata[: -len(METADATA)]
     rows = []
     for entry in tree.names:
         top, _, rest = entry.removeprefix(prefix).partition("/")

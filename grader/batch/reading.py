@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from grader.batch.layouts import HandIn
 from grader.catalog import Exercise
 from grader.gradebook.recording import utc
-from grader.loader import CODE, archive_files, gather
+from grader.loader import archive_files, gather, is_code, is_zip
 from grader.messages import say
 from grader.model import Submission
 
@@ -32,7 +32,7 @@ def read(hand_in: HandIn, student: str) -> Submission:
 def _files(hand_in: HandIn) -> Iterator[tuple[str, bytes]]:
     for entry, inside in hand_in.files:
         data = hand_in.tree.read(entry)
-        if inside.endswith(".zip"):
+        if is_zip(PurePosixPath(inside)):
             yield from archive_files(Path(hand_in.tree.root, entry), data)
         else:  # file systems allow any bytes in a name; what is kept of it is text
             yield inside.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), data
@@ -41,7 +41,7 @@ def _files(hand_in: HandIn) -> Iterator[tuple[str, bytes]]:
 def handed_in(hand_in: HandIn, times: str) -> str | None:
     """When it came, in UTC: what its layout says, or with `times` "files" its newest file."""
     moment: datetime.datetime | None = hand_in.handed_in
-    if moment is None and times == "files":
+    if moment is None and times == "files" and hand_in.files:
         moment = max(hand_in.tree.changed(entry) for entry, _ in hand_in.files)
     return utc(moment) if moment is not None else None
 
@@ -56,7 +56,7 @@ def misplaced(
     found = {
         name.decode("ascii", "replace")
         for path, data in submission.files.items()
-        if path.suffix in CODE
+        if is_code(path)
         for name in _DEFINITION.findall(data[:_LOOKED_AT])
     }
     if any(found & set(exercise.names) for exercise in wanted):

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.catalog import Course, Exercise
 from grader.errors import MachineError, UsageError
-from grader.loader import CODE
+from grader.loader import is_code
 from grader.model import Submission
 
 __all__ = ["changed_exercises"]
@@ -50,7 +50,7 @@ def changed_exercises(
 def _is_code(path: PurePosixPath) -> bool:
     parts = path.parts
     is_theirs = len(parts) > 2 and parts[0] == "exercises" and path.name != "test_public.py"
-    return is_theirs and path.suffix in CODE
+    return is_theirs and is_code(path)
 
 
 def _by_git(folder: Path, base: str) -> list[PurePosixPath]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.catalog import Course
 from grader.errors import SubmissionError
-from grader.loader import CODE, SKIPPED_FOLDERS, gather, read_file
+from grader.loader import SKIPPED_FOLDERS, gather, is_code, read_file
 from grader.model import Submission
 
 __all__ = ["submission_of"]
@@ -47,7 +47,7 @@ def _code(root: Path, places: list[Path]) -> Iterator[tuple[str, bytes]]:
             folders[:] = sorted(f for f in folders if f not in SKIPPED_FOLDERS)
             for entry in sorted(names):
                 path = Path(folder, entry)
-                if path.suffix not in CODE or entry in _SKIPPED_NAMES:
+                if not is_code(path) or entry in _SKIPPED_NAMES:
                     continue
                 if path.is_symlink():
                     raise SubmissionError(f"{path}: a link; hand in the file itself")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader.catalog import Exercise, load_exercise
 from grader.errors import UsageError
-from grader.loader import CODE
+from grader.loader import is_code
 
 __all__ = ["Target", "find_exercise", "find_target", "find_targets"]
 
@@ -107,7 +107,7 @@ def _named_or_here(what: Path | str | None, slug: str | None) -> Exercise:
     here = Path.cwd()
     if what is not None and _is_exercise(Path(what)):
         return load_exercise(Path(what).resolve())
-    if what is not None and Path(what).suffix in CODE:
+    if what is not None and is_code(Path(what)):
         raise UsageError(f"{what}: there is no such file or folder")
     name = slug or (None if what is None else str(what))
     if name is not None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.catalog import Exercise
 from grader.errors import UsageError
-from grader.loader import CODE, load_submission
+from grader.loader import is_code, load_submission
 from grader.model import ExerciseResult, Submission
 from grader.runner import run_public
 from grader.sandbox import Sandbox
@@ -132,7 +132,7 @@ def _from_cells(cells: list[str], slug: str) -> Submission:
 
 
 def _shown_files(submission: Submission) -> str:
-    code = [str(path) for path in submission.files if path.suffix in CODE]
+    code = [str(path) for path in submission.files if is_code(path)]
     return ", ".join(code) if len(code) <= _NAMED_FILES else f"{len(code)} files"
 
 

@@ -59,6 +59,34 @@ def test_one_folder_file_or_archive_per_student(tmp_path):
     }
 
 
+def test_capitals_archives_of_other_kinds_and_empty_folders_are_somebody_s_too(tmp_path):
+    for name in ("eva", "fay/.git", ".cache"):
+        (tmp_path / name).mkdir(parents=True)
+    files = tree(tmp_path, "ada.PY", "ben.RAR", "cleo.tar.gz", "dev.7z", "fay/.git/config", "a.txt")
+    assert found(files) == {
+        ("ada", None): ["ada.PY"],
+        ("ben", None): ["ben.RAR"],
+        ("cleo", None): ["cleo.tar.gz"],
+        ("dev", None): ["dev.7z"],
+        ("eva", None): [],
+        ("fay", None): [],
+    }
+
+
+def test_an_empty_folder_in_a_bulk_zip_is_somebody_s(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bulk.ZIP", "w") as archive:
+        archive.writestr("week1/ada/relu.py", "x = 1\n")
+        archive.writestr("week1/ada/data/", "")
+        archive.writestr("week1/ben/", "")
+        archive.writestr("week1/__MACOSX/", "")
+    files = open_tree(tmp_path / "bulk.ZIP")
+    assert found(files) == {("ada", None): ["relu.py"], ("ben", None): []}
+    ben = next(one for one in discover(files, "week1") if not one.files)
+    assert handed_in(ben, "files") is None
+    with pytest.raises(SubmissionError, match="week1/ben: nothing is in it"):
+        read(ben, "ben")
+
+
 def test_moodle_names_the_participant(tmp_path):
     files = tree(
         tmp_path,

@@ -89,6 +89,24 @@ def test_two_at_once_on_one_gradebook_are_refused(run, classroom):
     assert "is at work on this gradebook" in done.err
 
 
+def test_what_cannot_be_graded_is_named_on_the_screen_and_in_class_json(run, classroom):
+    hand_in = classroom / "hand-in"
+    (hand_in / "zoe").mkdir()
+    for name in ("dev.rar", "eva.docx"):
+        (hand_in / name).write_text("x")
+    done = batch(run, "../hand-in", "../roster.csv", "--roster", "../roster.csv")
+    kept = (classroom / "course/gradebook/only/class.json").read_text()
+    for said in (
+        "zoe: nothing is in it",
+        "`dev.rar` cannot be opened",
+        "`eva.docx`",
+        "`roster.csv`",
+    ):
+        assert said in done.err
+        assert said in kept
+    assert "handed nothing in" not in done.out
+
+
 def test_an_empty_upload_and_one_of_another_assignment_are_named_and_stop_nobody(
     run, classroom, root
 ):
