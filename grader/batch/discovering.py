@@ -13,7 +13,7 @@ from grader.batch.layouts import METADATA, HandIn, discover
 from grader.batch.trees import Files, open_tree
 from grader.catalog import Assignment, Course
 from grader.compare import clean
-from grader.errors import UsageError
+from grader.errors import CourseError, UsageError
 from grader.gradebook import Gradebook
 from grader.gradebook.people import Person, Roster, everybody, read_roster
 
@@ -86,7 +86,13 @@ def find(
 
     Raises:
         UsageError: a path does not exist, or nothing is in any of them.
+        CourseError: the assignment is for groups, and the roster does not tell them.
     """
+    if assignment.settings.groups and not roster.has_groups:
+        raise CourseError(
+            f"[assignment.{assignment.name}] has `groups = true`, and the roster has no column "
+            "`group`; add it to the roster, or set `groups = false`"
+        )
     paths = list(paths)
     trees = [open_tree(path) for path in paths]
     remarks = [problem for tree in trees for problem in tree.problems]
@@ -98,4 +104,20 @@ def find(
     remarks += [left for tree, found_there in by_tree for left in _left_out(tree, found_there)]
     with book.writing() as connection:
         found = assign(connection, assignment.name, assignment.settings, hand_ins, roster, times)
-    return replace(found, remarks=(*remarks, *found.remarks))
+    strangers = _unknown_extensions(assignment, roster, found.students)
+    return replace(found, remarks=(*remarks, *found.remarks, *strangers))
+
+
+def _unknown_extensions(
+    assignment: Assignment, roster: Roster, present: Collection[str]
+) -> Iterator[str]:
+    """A remark on each extension that is nobody's, since it goes by the id and nothing else."""
+    ids = {one.casefold() for one in (*present, *(person.student for person in roster.people))}
+    for student in assignment.settings.extensions if roster.is_complete else ():
+        if student.casefold() not in ids:
+            meant = roster.find(student)
+            yield (
+                f"course.toml: the extension of `{clean(student, 200)}` in "
+                f"[assignment.{assignment.name}] is nobody's: no id in the roster is this"
+                + (f"; did you mean `{meant.student}`?" if meant else "; correct one of them")
+            )

@@ -9,7 +9,7 @@ import secrets
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
@@ -37,11 +37,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The class, found by anything that stands for one person and no other."""
+    """The class, found by anything that stands for one person and no other.
+
+    `has_groups` is false where it cannot say who is in which group.
+    """
 
     people: tuple[Person, ...]
     is_complete: bool  # everybody who may hand in is in it
     _by: dict[str, Person | None]
+    has_groups: bool = True
 
     @classmethod
     def of(cls, people: Iterable[Person], *, is_complete: bool = True) -> Roster:
@@ -118,7 +122,7 @@ def read_roster(path: Path) -> Roster:
         if any(cell.strip() for cell in row)
     ]
     _check_unique(path, people)
-    return Roster.of(people)
+    return replace(Roster.of(people), has_groups="group" in columns)
 
 
 def _delimiter(text: str) -> str:

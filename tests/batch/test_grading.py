@@ -19,7 +19,7 @@ from grader.batch.class_file import class_file
 from grader.batch.executor import Done
 from grader.batch.publishing import publish
 from grader.catalog import load_course
-from grader.errors import OutputError
+from grader.errors import CourseError, OutputError
 from grader.gradebook import Gradebook, privacy
 from grader.gradebook.people import person
 from grader.training import TrainingOptions
@@ -266,6 +266,24 @@ def test_a_person_who_was_graded_under_a_group_s_name_can_be_erased(klass, group
         privacy.erase(connection, klass.private, person(connection, "g1"), author="prof")
     assert group().problems == []
     assert {"ada": 4, "ben": 4}.items() <= klass.points().items()
+
+
+def test_groups_without_a_column_of_groups_in_the_roster_are_refused(klass, group, good):
+    klass.submit("ada", good)
+    (klass.root / "roster.csv").write_text("id,name\nada,Ada\n")
+    with pytest.raises(CourseError, match=r"groups = true`, and the roster has no column `group`"):
+        group()
+
+
+def test_an_extension_that_is_nobody_s_is_told_and_stops_nothing(klass, group, good):
+    klass.submit("ada", good)
+    (klass.root / "roster.csv").write_text("id,name,group\nada,A,g1\nben,Ben Bit,g1\n")
+    table = "[assignment.only.extensions.{}]\ntime_factor = 2\n"
+    summary = group(table.format("'ben bit'") + table.format("zoe") + table.format("ADA"))
+    assert (summary.graded, len(summary.problems)) == (1, 2)
+    assert "`ben bit` in [assignment.only] is nobody's" in summary.problems[0]
+    assert "did you mean `ben`?" in summary.problems[0]
+    assert "`zoe`" in summary.problems[1]
 
 
 def test_what_cannot_be_read_takes_no_mark_from_the_rest_of_a_group(klass, group, good):
