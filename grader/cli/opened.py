@@ -35,6 +35,12 @@ __all__ = [
 ]
 
 
+_WITHOUT_ATTEMPT = (
+    "for somebody who handed nothing in, let `grader batch` grade a folder with their id and an "
+    "empty .py file in it, which is worth 0, and repeat this"
+)
+
+
 def author_option(function: click.decorators.FC) -> click.decorators.FC:
     """--author: who says so; it stays in the audit."""
     return click.option(
@@ -96,8 +102,11 @@ def place_of(
 
     with opened(course_folder, gradebook) as (course, book), book.writing() as connection:
         chosen = course.chosen(assignment)
-        who = person(connection, student)
-        mark, every = marks_of(connection, course, chosen, who)
+        try:
+            who = person(connection, student)
+            mark, every = marks_of(connection, course, chosen, who)
+        except UsageError as error:
+            raise UsageError(f"{error}; {_WITHOUT_ATTEMPT}") from None
         wanted = mark.number if attempt is None else attempt
         found = next((one for one in every if one.number == wanted), None)
         if found is None:

@@ -35,6 +35,17 @@ def test_an_override_tells_what_it_did_and_can_be_taken_back(run):
     assert "ben: 2.5 → 0" in back.out
 
 
+def test_somebody_who_handed_nothing_in_gets_points_in_the_way_that_is_told(run, classroom):
+    refused = run("gradebook", "override", "zoe", "3", "--reason", "oral")
+    assert refused.code == 2
+    assert "let `grader batch` grade a folder with their id and an empty .py file" in refused.err
+    file = classroom / "more/zoe/empty.py"
+    file.parent.mkdir(parents=True)
+    file.touch()
+    assert run("batch", "../more", "--jobs", "1").code == 0
+    assert "zoe: 0 → 3" in run("gradebook", "override", "zoe", "3", "--reason", "oral").out
+
+
 def test_who_overrides_is_in_the_audit(run, classroom):
     run("gradebook", "override", "ben", "1", "--reason", "x", "--author", "assistant")
     with sqlite3.connect("gradebook/gradebook.db") as book:
