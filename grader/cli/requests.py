@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from pathlib import Path
 
 import click
@@ -55,19 +54,19 @@ def _rows(file: Path) -> list[dict[str, str]]:
     Raises:
         UsageError: it is none.
     """
+    from grader.gradebook.tables import csv_rows
+
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-        reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
-        rows = list(reader)
+        columns, rows = csv_rows(file.read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{file}: cannot be read ({error})") from None
-    found = reader.fieldnames or ()
-    if not set(COLUMNS) <= set(found):
+    if not set(COLUMNS) <= set(columns):
         raise UsageError(
             f"{file}: it needs the columns {', '.join(COLUMNS)}; "
-            f"its first line has {', '.join(found) or 'none'}"
+            f"its first line has {', '.join(columns) or 'none'}"
         )
-    return rows
+    empty = dict.fromkeys(columns, "")
+    return [empty | dict(zip(columns, row, strict=False)) for row in rows if row]
 
 
 @command.command("list")

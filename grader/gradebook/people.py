@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import secrets
 import unicodedata
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from grader.errors import CourseError, UsageError
 from grader.gradebook.schema import groups, people
+from grader.gradebook.tables import csv_rows
 
 __all__ = ["Person", "Roster", "enrol", "everybody", "group_unit", "person", "read_roster"]
 
@@ -96,12 +96,11 @@ def read_roster(path: Path) -> Roster:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: the roster cannot be read ({error})") from None
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True))
+        columns, rows = csv_rows(text, strict=True)
     except csv.Error as error:
         raise CourseError(f"{path}: a quote in the roster does not end ({error})") from None
-    if not rows:
+    if not columns:
         raise CourseError(f"{path}: the roster is empty; its first line names the columns")
-    columns = [name.strip().casefold() for name in rows[0]]
     for name, count in Counter(columns).items():
         if count > 1:
             raise CourseError(f"{path}: the column `{name}` is in the roster {count} times")
@@ -110,7 +109,7 @@ def read_roster(path: Path) -> Roster:
         raise CourseError(
             f"{path}: the roster has no column `id`; its columns are {', '.join(columns)}"
         )
-    for number, row in enumerate(rows[1:], 2):
+    for number, row in enumerate(rows, 2):
         if any(cell.strip() for cell in row[len(columns) :]):
             raise CourseError(
                 f"{path}: line {number} has {len(row)} cells, the first line {len(columns)}; put "
@@ -118,16 +117,11 @@ def read_roster(path: Path) -> Roster:
             )
     people = [
         _person(path, number, identity, dict(zip(columns, map(str.strip, row), strict=False)))
-        for number, row in enumerate(rows[1:], 2)
+        for number, row in enumerate(rows, 2)
         if any(cell.strip() for cell in row)
     ]
     _check_unique(path, people)
     return replace(Roster.of(people), has_groups="group" in columns)
-
-
-def _delimiter(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max(",;\t", key=first.count)
 
 
 def _person(path: Path, number: int, identity: str, row: Mapping[str, str]) -> Person:

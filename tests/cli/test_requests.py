@@ -39,6 +39,15 @@ def test_a_request_is_taken_in_once_listed_and_answered(run, taken_in, reference
     assert "3 of 8 (by an override)" in run("gradebook", "show", "ben").out
 
 
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_requests_come_as_spreadsheets_of_any_country_write_them(run, classroom, reference, mark):
+    path = classroom / "requests.csv"
+    rows = (("Reference", "Student", "Text"), (reference("ben"), "ben", '"Why, please?\nReally?"'))
+    path.write_text("".join(mark.join(row) + "\r\n" for row in rows), encoding="utf-8-sig")
+    assert "1 new, 0 known, 0 refused" in run("requests", "import", path).out
+    assert "Why, please?" in run("requests", "list").out
+
+
 def test_an_answer_without_points_leaves_the_mark(run, taken_in, reference):
     taken_in(f"{reference('ben')},ben,Why?")
     assert run("requests", "answer", "1", "The power is missing.").code == 0
