@@ -177,8 +177,9 @@ def _explained(path: Path) -> Iterator[None]:
         if not isinstance(said, sqlite3.DatabaseError) or isinstance(said, sqlite3.IntegrityError):
             raise
         raise GradebookError(
-            f"{path}: it is damaged or no gradebook ({said}); put a copy of it aside and restore "
-            "a backup, or start anew: marks can be graded again from gradebook/submissions"
+            f"{path}: it is damaged or no gradebook ({said}); move it aside, with its -wal and "
+            "-shm, and restore a backup; without one, `grader batch` on what was handed in "
+            "gives the marks anew, but no overrides, comments, requests and audit"
         ) from None
     except OSError as error:
         if error.filename is None:
