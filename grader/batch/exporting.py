@@ -25,7 +25,10 @@ from grader.loader import folder_name
 from grader.model import Attempt, Audience, attempt_from_json
 from grader.scoring import filter_for
 
-__all__ = ["Export", "Views", "counted_marks", "prepared"]
+__all__ = ["STDOUT", "Export", "Views", "counted_marks", "prepared"]
+
+STDOUT = Path("-")
+"""Named in place of a file, as other programs do; nothing is there to compare with."""
 
 
 def counted_marks(connection: Connection, course: Course, assignment: Assignment) -> list[Mark]:
@@ -109,7 +112,7 @@ def prepared(
 
     Args:
         form: "csv", "canvas", "moodle", "gradescope" or "junit".
-        out: a file; for "gradescope" a folder.
+        out: a file, or STDOUT; for "gradescope" a folder.
         counted: the marks, see `counted_marks`.
         views: where their results are.
         template: for "canvas" and "moodle": the file as it was downloaded.
@@ -131,6 +134,10 @@ def prepared(
     return _filled(form, out, counted, template, views.assignment, title)
 
 
+def _is_there(out: Path) -> bool:
+    return out != STDOUT and out.exists()
+
+
 def _text(path: Path) -> str:
     """What is in a file.
 
@@ -146,7 +153,7 @@ def _text(path: Path) -> str:
 def _plain(out: Path, counted: Sequence[Mark]) -> Export:
     marks = _export_marks(counted)
     before = {}
-    if out.exists():
+    if _is_there(out):
         text = _text(out)
         with _named(out):
             before = exporters.read_plain(text)
@@ -164,7 +171,7 @@ def _filled(
 ) -> Export:
     marks = _export_marks(counted)
     text = _text(template)
-    if out.exists() and _text(out).split("\n", 1)[0].strip() != text.split("\n", 1)[0].strip():
+    if _is_there(out) and _text(out).split("\n", 1)[0].strip() != text.split("\n", 1)[0].strip():
         raise UsageError(f"{out}: it is there and no copy of {template}; name another file")
     with _named(template):
         if form == "canvas":

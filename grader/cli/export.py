@@ -51,9 +51,10 @@ def command(
 ) -> int:
     """Write marks to OUT: csv, canvas, moodle (fill a downloaded file), gradescope, junit.
 
-    gradescope writes one results.json for each student, into the folder OUT.
+    OUT `-` is the standard output. gradescope writes one results.json for each student, into the
+    folder OUT.
     """
-    from grader.batch.exporting import Views, counted_marks, prepared
+    from grader.batch.exporting import STDOUT, Views, counted_marks, prepared
     from grader.batch.store import write_file
     from grader.exporters import refuse_lower
 
@@ -69,11 +70,16 @@ def command(
             audience=Audience.STAFF if staff else Audience.STUDENT,
         )
     export = prepared(form, out, counted, views, template=template, column=column)
-    _tell(export, dry_run=dry_run, allow_lower=allow_lower)
+    is_shown = out == STDOUT  # what is told goes elsewhere then
+    _tell(export, dry_run=dry_run, allow_lower=allow_lower, err=is_shown)
     if not (allow_lower or dry_run):
         refuse_lower(export.changes)
     if dry_run:
-        click.echo(f"nothing was written to {shortest(out)}: --dry-run")
+        click.echo(f"nothing was written to {shortest(out)}: --dry-run", err=is_shown)
+        return 0
+    if is_shown:
+        for _, text in export.files:
+            click.echo(text, nl=False)
         return 0
     number = 0
     for path, text in export.files:
@@ -98,16 +104,20 @@ def _check_options(form: str, out: Path, template: Path | None, column: str, sta
         raise UsageError(f"{form}: --column is for canvas; leave it out")
     if form not in RESULTS and staff:
         raise UsageError(f"{form}: --staff is for {' and '.join(RESULTS)}; leave it out")
+    if form == "gradescope" and str(out) == "-":
+        raise UsageError("gradescope: it writes a folder of files; name one in place of -")
+    if not out.parent.is_dir():
+        raise UsageError(f"{out}: there is no folder {out.parent}; make it, or name another place")
     if form != "gradescope" and out.is_dir():
         raise UsageError(f"{out}: it is a folder; name a file to write to")
 
 
-def _tell(export: Export, *, dry_run: bool, allow_lower: bool) -> None:
+def _tell(export: Export, *, dry_run: bool, allow_lower: bool, err: bool) -> None:
     from grader.exporters.marks import shown
 
     for one in export.changes:
         lower = "  lower: see --allow-lower" if one.is_lower and not allow_lower else ""
         if dry_run or not lower:
-            click.echo(f"{one.student}: {shown(one.before)} → {shown(one.after)}{lower}")
+            click.echo(f"{one.student}: {shown(one.before)} → {shown(one.after)}{lower}", err=err)
     for remark in export.remarks:
         click.echo(f"grader: {remark}", err=True)

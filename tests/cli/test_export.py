@@ -46,6 +46,27 @@ def test_a_csv_is_written_for_its_owner_only_and_says_so(run, classroom):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_a_dash_is_the_standard_output_and_nothing_else_goes_there(run, classroom, template):
+    (classroom / "course/-").write_text("some file")
+    written = run("export", "csv", "marks.csv")
+    done = run("export", "csv", "-")
+    assert (written.code, done.code, done.err) == (0, 0, "")
+    assert done.out == (classroom / "course/marks.csv").read_text()
+    moodle = run("export", "moodle", "-", "--template", template(MOODLE))
+    assert moodle.out.startswith("Identifier,")
+    assert "ada: 3 → 4" in moodle.err
+    assert (classroom / "course/-").read_text() == "some file"
+    assert "name one in place of -" in run("export", "gradescope", "-").err
+
+
+@pytest.mark.parametrize("form", ["csv", "junit", "gradescope"])
+def test_no_folder_is_made_for_a_path_that_is_wrong(run, classroom, form):
+    done = run("export", form, "no/such/place")
+    assert done.code == 2
+    assert "there is no folder no/such" in done.err
+    assert not (classroom / "course/no").exists()
+
+
 def test_over_marks_that_are_there_the_difference_is_told_and_none_is_lowered(run, classroom):
     path = classroom / "course/marks.csv"
     run("export", "csv", path)
