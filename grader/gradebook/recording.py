@@ -255,7 +255,7 @@ def note(connection: Connection, who: str, action: str, subject: str = "") -> No
 
 
 def remember_pages(connection: Connection, assignment: str, folder: str) -> None:
-    """Where the pages of an assignment are written, for whoever erases them."""
+    """Where the pages of an assignment are written now; former places stay known for erasing."""
     connection.execute(
         text("INSERT OR REPLACE INTO places (assignment, pages) VALUES (:assignment, :pages)"),
         {"assignment": assignment, "pages": folder},
@@ -263,6 +263,11 @@ def remember_pages(connection: Connection, assignment: str, folder: str) -> None
 
 
 def pages_folder(connection: Connection, assignment: str) -> str:
-    """Where they were written; "" if there are none."""
-    found = connection.execute(select(places.c.pages).where(places.c.assignment == assignment))
+    """Where they were written last; "" if there are none."""
+    found = connection.execute(
+        select(places.c.pages)
+        .where(places.c.assignment == assignment)
+        .order_by(places.c.id.desc())
+        .limit(1)
+    )
     return str(found.scalar() or "")

@@ -75,8 +75,10 @@ texts = Table(
 places = Table(
     "places",
     metadata,
-    Column("assignment", String, primary_key=True),
+    Column("id", Integer, primary_key=True),  # the highest is where pages go now
+    Column("assignment", String, nullable=False),
     Column("pages", String, nullable=False),
+    UniqueConstraint("assignment", "pages"),
 )
 
 attempts = Table(

@@ -102,6 +102,7 @@ def old_gradebook(path, revision):
             "INSERT INTO attempts VALUES (1, 'week1', 'p1', 1, 'sha', NULL, '2026-01-01T00:00:00Z')"
         )
         connection.exec_driver_sql("INSERT INTO members VALUES (1, 'p1')")
+        connection.exec_driver_sql("INSERT INTO places VALUES ('week1', '/pages')")
     engine.dispose()
 
 
@@ -112,6 +113,7 @@ def test_a_filled_gradebook_of_each_older_version_becomes_like_a_new_one(tmp_pat
     with Gradebook(old) as opened, opened.reading() as connection:
         assert connection.execute(text("SELECT student FROM people")).scalars().all() == ["ada"]
         assert connection.execute(text("SELECT count(*) FROM attempts")).scalar() == 1
+        assert connection.execute(text("SELECT pages FROM places")).scalars().all() == ["/pages"]
     Gradebook(tmp_path / "new.db").close()
     assert structure(old) == structure(tmp_path / "new.db")
 

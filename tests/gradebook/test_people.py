@@ -8,7 +8,7 @@ from sqlalchemy import text
 from grader.errors import CourseError, GradebookError
 from grader.gradebook import opinions, privacy
 from grader.gradebook.people import Person, enrol, group_unit, person, read_roster
-from grader.gradebook.recording import remember_pages
+from grader.gradebook.recording import pages_folder, remember_pages
 from grader.loader import folder_name
 
 
@@ -103,6 +103,19 @@ def test_an_erased_person_is_gone_and_their_score_stays(book, ada, filled, tmp_p
         actions = connection.execute(text("SELECT who, action, subject FROM audit")).all()
     assert ("gradebook", "person deleted", ada) in actions
     assert ("prof", "erased, with 4 folders", ada) in actions
+
+
+def test_pages_go_from_every_folder_they_were_written_to(book, ada, filled, tmp_path):
+    folders = [tmp_path / name for name in ("one", "two", "one")]
+    for folder in folders:
+        (folder / "ada").mkdir(parents=True, exist_ok=True)
+        with book.writing() as connection:
+            remember_pages(connection, "week1", str(folder))
+    with book.writing() as connection:
+        assert pages_folder(connection, "week1") == str(tmp_path / "one")
+        gone = privacy.erase(connection, filled, person(connection, "ada"), author="prof")
+    assert {folder / "ada" for folder in folders} <= set(gone)
+    assert not any((folder / "ada").exists() for folder in folders)
 
 
 def test_the_pages_of_staff_go_with_a_person_and_no_one_elses(book, ada, filled):

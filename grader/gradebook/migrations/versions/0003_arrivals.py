@@ -1,4 +1,4 @@
-"""When an attempt came, where that was learned later."""
+"""When an attempt came, where that was learned later; all folders of pages, not the last alone."""
 
 from alembic import op
 
@@ -15,6 +15,23 @@ ARRIVALS = """
     )
     """
 
+PLACES = (
+    "CREATE TEMPORARY TABLE old_places AS SELECT assignment, pages FROM places",
+    "DROP TABLE places",
+    """
+    CREATE TABLE places (
+        id INTEGER NOT NULL,
+        assignment VARCHAR NOT NULL,
+        pages VARCHAR NOT NULL,
+        PRIMARY KEY (id),
+        UNIQUE (assignment, pages)
+    )
+    """,
+    "INSERT INTO places (assignment, pages) SELECT assignment, pages FROM old_places",
+    "DROP TABLE old_places",
+)
+
 
 def upgrade() -> None:
-    op.execute(ARRIVALS)
+    for statement in (ARRIVALS, *PLACES):
+        op.execute(statement)
