@@ -135,7 +135,7 @@ def test_what_a_module_does_when_it_is_imported_is_told_alike_in_every_place(
 
     def make_a_page(graded):
         results[graded.submission.name] = graded.exercises[0]
-        time.sleep(0.5)
+        time.sleep(0.15)
 
     run_each([halves], submissions, sandbox, seed=7, deliver=make_a_page)
     assert outcomes(results["s0"]) == outcomes(results["s2"])
@@ -190,7 +190,7 @@ def {name}(*arguments, **options):
 
 
 @pytest.mark.sandbox
-@pytest.mark.parametrize("most", range(1, 12, 2))
+@pytest.mark.parametrize("most", [1, 3, 6, 9])
 def test_functions_of_several_exercises_are_called_in_the_same_order_in_every_place(
     root, sandbox, most
 ):
