@@ -16,17 +16,19 @@ LIMITS = Limits(memory_bytes=150 * MIB, scratch_bytes=4 * MIB, processes=4)
 FOUR_CHILDREN = """
 import os, time
 def attack():
-    '''How many of four children could fill 100 MiB each and hold it.'''
-    ready = []
+    '''How many of four children could fill 100 MiB each and still hold it once all had tried.'''
+    children = []
     for _ in range(4):
         reading, writing = os.pipe()
-        if os.fork() == 0:
+        child = os.fork()
+        if child == 0:
             kept = b'x' * (100 << 20)
             os.write(writing, b'.')
             time.sleep(60)  # the end of the box ends it
         os.close(writing)
-        ready.append(reading)
-    return sum(os.read(one, 1) == b'.' for one in ready)
+        children.append((child, reading))
+    filled = [child for child, reading in children if os.read(reading, 1) == b'.']
+    return sum(os.waitpid(child, os.WNOHANG) == (0, 0) for child in filled)
 """
 
 
