@@ -26,6 +26,7 @@ __all__ = [
     "CODE",
     "SKIPPED_FOLDERS",
     "archive_files",
+    "entry_name",
     "folder_name",
     "gather",
     "is_code",

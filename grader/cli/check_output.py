@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from grader.compare.sides import sides
 from grader.messages import say
-from grader.selfcheck.result import short_numbers, sides
+from grader.selfcheck.result import short_numbers
 
 if TYPE_CHECKING:
     from grader.model import Described

@@ -14,10 +14,10 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree import ElementTree
 
+from grader.compare.sides import sides
 from grader.errors import UsageError
 from grader.exporters.marks import decimal
-from grader.messages import say
-from grader.model import Attempt, ExerciseResult, Facet, FunctionResult, Show, TestResult, Verdict
+from grader.model import Attempt, ExerciseResult, FunctionResult, Show, TestResult, Verdict
 
 __all__ = ["gradescope_json", "junit_xml", "read_gradescope"]
 
@@ -103,9 +103,7 @@ def _told(function: FunctionResult, test: TestResult) -> str:
     parts = [test.sentence or function.sentence, test.states]
     if mismatch is not None:
         parts += [mismatch.call, mismatch.sentence]
-        kind = ".gradient" if mismatch.facet is Facet.GRADIENT else ""
-        sides = ("expected", mismatch.expected), ("got", mismatch.got)
-        parts += [f"{say(f'side.{side}{kind}')} {value.text}" for side, value in sides if value]
+        parts += [f"{side} {value.text}" for side, value in sides(mismatch)]
     return "\n".join(part for part in (*parts, test.hint) if part)
 
 

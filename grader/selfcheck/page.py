@@ -17,9 +17,10 @@ from pathlib import Path
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader.compare.sides import sides
 from grader.errors import OutputError
 from grader.messages import say
-from grader.selfcheck.result import CheckResult, short_numbers, sides
+from grader.selfcheck.result import CheckResult, short_numbers
 
 __all__ = ["to_html", "write_html"]
 

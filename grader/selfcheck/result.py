@@ -9,7 +9,6 @@ from grader.messages import say
 from grader.model import (
     Described,
     ExerciseResult,
-    Facet,
     FunctionResult,
     FunctionState,
     Mismatch,
@@ -24,7 +23,6 @@ __all__ = [
     "place",
     "problems_of",
     "short_numbers",
-    "sides",
 ]
 
 _SHOWN_NUMBERS = 16
@@ -179,13 +177,6 @@ def place(path: str, line: int | None, cell: int | None) -> str:
     parts += [say("check.cell", cell=cell)] if cell is not None else []
     parts += [say("check.line", line=line)] if line is not None and path else []
     return ", ".join(parts)
-
-
-def sides(mismatch: Mismatch) -> tuple[tuple[str, Described], ...]:
-    """What is expected and what came, each with its name, as far as they are known."""
-    kind = ".gradient" if mismatch.facet is Facet.GRADIENT else ""
-    both = ("expected", mismatch.expected), ("got", mismatch.got)
-    return tuple((say(f"side.{side}{kind}"), value) for side, value in both if value is not None)
 
 
 def short_numbers(value: Described) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from grader.source_check import Binding, bindings_of
-from grader.worker.documents import Broken, Document, Remark
+from grader.worker.documents import Broken, Document, Remark, place
 from grader.worker.plan import Plan
 from grader.worker.statements import split_statements
 from grader.worker.states import State, parameters_of, state_of
@@ -148,7 +148,7 @@ def _overridden(name: str, result: Found, mistakes: Iterable[Broken]) -> Iterato
     for one in mistakes:
         is_later = (one.cell or 0, one.part.line) > (result.cell or 0, result.line or 0)
         if one.path == result.path and is_later:
-            where = f"line {result.line}" + (f" of cell {result.cell}" if result.cell else "")
+            where = place(result.line, result.cell)
             text = f"This `{name}` cannot be read, so the earlier one counts ({where})"
             yield Remark(text=text, path=one.path, line=one.part.line, cell=one.cell)
 

@@ -20,7 +20,7 @@ from grader.worker.magics import without_magics
 from grader.worker.notebook import NotebookCell, notebook_cells
 from grader.worker.recovery import BrokenPart, read_statements
 
-__all__ = ["Broken", "Document", "Remark", "Shown", "read_document", "read_documents"]
+__all__ = ["Broken", "Document", "Remark", "Shown", "place", "read_document", "read_documents"]
 
 _IGNORED_FOLDERS = {"__MACOSX", "__pycache__", "site-packages", "node_modules"}
 _NOTEBOOK = re.compile(rb'\s*\{\s*"(?:cells|metadata|nbformat|worksheets)"\s*:')
@@ -47,8 +47,13 @@ class Broken:
 
     def sentence_on(self, name: str) -> str:
         """What is wrong with one of its names, and where; without a full stop."""
-        where = f"line {self.part.line}" + (f" of cell {self.cell}" if self.cell else "")
+        where = place(self.part.line, self.cell)
         return f"`{name}` cannot be read: {self.part.sentence} ({self.path}, {where})"
+
+
+def place(line: int | None, cell: int | None) -> str:
+    """A line of a module, or of a cell of a notebook."""
+    return f"line {line}" + (f" of cell {cell}" if cell else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 import pytest
 
 from grader.catalog import load_exercise
+from grader.compare.sides import sides
 from grader.errors import UsageError
 from grader.model import Described, Facet, Mismatch, Submission
 from grader.selfcheck import find_exercise, find_target, find_targets
 from grader.selfcheck.page import to_html, write_html
-from grader.selfcheck.result import sides
 from grader.selfcheck.running import check, check_target
 
 RIGHT = "import torch\n\n\ndef relu(x):\n    return x.clamp(min=0)\n"
