@@ -47,7 +47,9 @@ from grader.steps import (
     mlp,
 )
 from grader.training import Trainer, TrainingOptions, resplit
+from grader.training.processor import is_half_used_by_mkl
 from grader.training.run import Job, run
+from grader.worker.train_products import by_onednn, is_worth_it
 
 ROOT = Path(__file__).resolve().parent.parent
 BATCH = 64
@@ -131,6 +133,7 @@ def own_loop(model: nn.Module, data: Tensors, layout: str) -> None:
     if layout == "channels-last":
         model = model.to(memory_format=torch.channels_last)
     optimizer = adam(model.parameters())
+    products = by_onednn() if is_half_used_by_mkl() and is_worth_it(model) else None
 
     def forward(images: torch.Tensor) -> torch.Tensor:
         return model(images.sub_(0.1307).div_(0.3081))  # each batch is a copy of its own
@@ -148,6 +151,7 @@ def own_loop(model: nn.Module, data: Tensors, layout: str) -> None:
     model.eval()
     outputs = torch.cat(batched_outputs(forward, data.test_pixels, 250))
     outputs.argmax(1).eq(data.test_labels).sum().item()
+    del products  # the other loop has torch's usual ones
 
 
 def without_compute(data: Tensors) -> None:

@@ -21,6 +21,7 @@ from grader.model import FunctionState, Submission, Verdict
 from grader.observe import from_wire, to_wire
 from grader.protocol import ArrayValue, Operation, Raised, Value
 from grader.sandbox import Box, BoxFailed, Sandbox
+from grader.training.processor import is_half_used_by_mkl
 
 __all__ = ["CONTRACT", "Found", "Plan", "Session", "Steps", "TrainingFailed"]
 
@@ -177,6 +178,7 @@ class Session:
             by_scores=by_scores,
             layout=self._settings.layout,
             most_images=self._settings.max_batch_size,
+            by_onednn=is_half_used_by_mkl(),
         )
         try:
             return _plan(reply)

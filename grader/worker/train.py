@@ -4,7 +4,7 @@
     data        pixels, labels, public_pixels, public_labels  None
                 device
     build       seed, own_step, by_scores, layout,            what the submission brings: see Plan
-                most_images
+                most_images, by_onednn
     outputs     pixels, batch_size, training                  tensor [N, classes]
     loss        pixels, labels                                {outputs, loss} of one step
     steps       count                                         {losses, steps, steps_per_epoch, done}
@@ -35,6 +35,7 @@ from grader.worker.reset import reset
 from grader.worker.train_doing import Doing
 from grader.worker.train_inspect import inspect
 from grader.worker.train_plan import Plan, make_plan
+from grader.worker.train_products import by_onednn, is_worth_it
 from grader.worker.train_surroundings import Surroundings
 from grader.worker.train_trace import trace
 
@@ -54,6 +55,7 @@ class Trainer:
         self._plan: Plan | None = None
         self._loop: Loop | None = None
         self._doing = Doing()
+        self._products: Any = None
         self._actions: dict[str, Callable[[_Arguments, Loader], Value]] = {
             "data": self._data,
             "build": self._build,
@@ -103,6 +105,8 @@ class Trainer:
             channels_last=arguments.get("layout") == "channels-last",
         )
         self._plan, self._loop = plan, None
+        if arguments.get("by_onednn") is True and is_worth_it(plan.model):
+            self._products = self._products or by_onednn()
         most = int(cast("int", arguments.get("most_images", len(self._labels))))  # in one batch
         if plan.is_countable:
             self._loop = Loop(

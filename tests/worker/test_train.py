@@ -7,7 +7,8 @@ import torch
 from torch import nn
 
 from grader.observe import from_wire, to_wire
-from grader.steps import small_cnn
+from grader.steps import lenet, mlp, small_cnn
+from grader.worker import train
 from grader.worker.train import Trainer
 
 PIXELS = torch.randint(0, 256, (20, 1, 28, 28), dtype=torch.uint8)
@@ -185,3 +186,14 @@ def test_steps_of_the_submissions_own_are_taken_in_the_usual_layout():
     trainer._pixels, trainer._labels = PIXELS, LABELS
     ask(trainer, loader, "build", seed=1, own_step=True, layout="channels-last")
     assert ask(trainer, loader, "steps", count=1)["steps"] == 1
+
+
+@pytest.mark.parametrize(
+    ("model", "asked", "is_taken"), [(mlp, True, True), (mlp, False, False), (lenet, True, False)]
+)
+def test_large_products_are_onednns_where_asked(make, monkeypatch, model, asked, is_taken):
+    monkeypatch.setattr(train, "by_onednn", lambda: "kernels")
+    loader = loaded(MnistCNN=model)
+    trainer = make(loader)
+    ask(trainer, loader, "build", seed=1, own_step=False, by_onednn=asked)
+    assert (trainer._products == "kernels") is is_taken
