@@ -17,7 +17,7 @@ __all__ = ["Pacer"]
 
 EVERY_SECONDS = 0.5
 SLICE_SECONDS = 0.045  # under a tenth of the run
-FIRST_SLICE_SECONDS = 0.1
+FEWEST_SECONDS = 0.3  # of slices in one run: a short one is measured by a longer slice at its end
 _SOONEST_SECONDS = 0.01
 
 
@@ -43,16 +43,16 @@ class Pacer:
 
     def begin(self, earlier: float = 0.0) -> None:
         """From here on the worker's time counts, and `earlier` seconds of CPU time with it."""
-        self._reference.run(FIRST_SLICE_SECONDS)
+        self._reference.run(SLICE_SECONDS)
         now = self._box.cpu_seconds
         self._before = now - earlier
         self._next = now + EVERY_SECONDS
 
     def end(self) -> None:
-        """Stop the clock; one more slice, so that short runs are measured well too."""
+        """Stop the clock; one more slice, where there were few."""
         if self._ended is None:
             self._ended = self.cpu_seconds
-            self._reference.run(FIRST_SLICE_SECONDS)
+            self._reference.run(FEWEST_SECONDS - (self._reference.cpu_seconds - self._start[0]))
 
     @property
     def cpu_seconds(self) -> float:

@@ -3,7 +3,7 @@ import pytest
 from grader.model import Verdict
 from grader.sandbox import BoxFailed
 from grader.steps import ReferenceRun
-from grader.training.pacer import EVERY_SECONDS, Pacer
+from grader.training.pacer import EVERY_SECONDS, FEWEST_SECONDS, Pacer
 
 
 class FakeBox:
@@ -54,6 +54,22 @@ def test_slices_take_less_than_a_tenth_of_the_run(box, reference):
         box.cpu_seconds += EVERY_SECONDS
         pacer()
     assert reference.cpu_seconds - before < 0.12 * box.cpu_seconds
+
+
+def test_a_short_run_is_measured_by_as_many_slices_as_a_longer_one(box, reference):
+    before = reference.cpu_seconds
+    begun(box, reference).end()
+    assert FEWEST_SECONDS <= reference.cpu_seconds - before < 2 * FEWEST_SECONDS
+
+
+def test_after_a_long_run_there_is_no_further_slice(box, reference):
+    pacer = begun(box, reference)
+    for _ in range(12):
+        box.cpu_seconds += EVERY_SECONDS
+        pacer()
+    before = reference.cpu_seconds
+    pacer.end()
+    assert reference.cpu_seconds == before
 
 
 def test_time_is_given_in_reference_epochs(box, reference):
