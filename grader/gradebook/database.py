@@ -29,6 +29,13 @@ NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "gpfs", "glusterfs"}
     | {"fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "ncpfs", "9p", "davfs", "fuse.davfs2"}
 )
+_PRAGMAS = (
+    "journal_mode=WAL",  # a reader never waits for the writer
+    "synchronous=NORMAL",  # a power cut may cost the last rows, never the file
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # else INSERT OR REPLACE slips past the triggers
+    "secure_delete=ON",  # what is erased does not linger in free pages
+)
 
 
 class Gradebook:
@@ -47,7 +54,11 @@ class Gradebook:
         with _explained(path):
             _make_private(path)
             self._engine = _engine(path)
-            self._prepare()
+            try:
+                self._prepare()
+            except BaseException:
+                self.close()
+                raise
 
     def __enter__(self) -> Gradebook:
         return self
@@ -134,14 +145,12 @@ def _engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:
-        for pragma in (
-            "journal_mode=WAL",  # a reader never waits for the writer
-            "synchronous=NORMAL",  # a power cut may cost the last rows, never the file
-            "foreign_keys=ON",
-            "recursive_triggers=ON",  # else INSERT OR REPLACE slips past the triggers
-            "secure_delete=ON",  # what is erased does not linger in free pages
-        ):
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
 
     return engine
 

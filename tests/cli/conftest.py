@@ -8,6 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
@@ -60,7 +61,7 @@ def classroom(graded_folder, tmp_path, monkeypatch):
     """A copy of it to spoil, with the course as the current folder."""
     folder = tmp_path / "class"
     shutil.copytree(graded_folder, folder)
-    with sqlite3.connect(folder / "course/gradebook/gradebook.db") as book:
+    with closing(sqlite3.connect(folder / "course/gradebook/gradebook.db")) as book, book:
         book.execute("UPDATE places SET pages = ?", (str(folder / "course/reports/only"),))
     monkeypatch.chdir(folder / "course")
     monkeypatch.setenv("GRADER_AUTHOR", "prof")

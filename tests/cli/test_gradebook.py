@@ -1,6 +1,7 @@
 """Marks as a teacher looks at them and corrects them; each bad input is one sentence."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -48,7 +49,7 @@ def test_somebody_who_handed_nothing_in_gets_points_in_the_way_that_is_told(run,
 
 def test_who_overrides_is_in_the_audit(run, classroom):
     run("gradebook", "override", "ben", "1", "--reason", "x", "--author", "assistant")
-    with sqlite3.connect("gradebook/gradebook.db") as book:
+    with closing(sqlite3.connect("gradebook/gradebook.db")) as book, book:
         (who,) = book.execute("SELECT who FROM audit WHERE action LIKE 'override%'").fetchone()
     assert who == "assistant"
 
@@ -112,7 +113,7 @@ def test_a_damaged_gradebook_is_named_and_left_as_it_is(run, classroom):
 
 
 def test_a_gradebook_of_a_newer_grader_is_refused(run):
-    with sqlite3.connect("gradebook/gradebook.db") as book:
+    with closing(sqlite3.connect("gradebook/gradebook.db")) as book, book:
         book.execute("UPDATE alembic_version SET version_num = '9999'")
     done = run("gradebook", "show")
     assert done.code == 3

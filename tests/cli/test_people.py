@@ -2,7 +2,9 @@
 
 import io
 import json
+import sqlite3
 import stat
+from contextlib import closing
 
 import pytest
 
@@ -78,9 +80,7 @@ def test_what_cannot_be_is_said_in_a_sentence(run, arguments, said):
 def test_purging_takes_files_of_old_attempts_and_leaves_marks_and_pages(run, classroom):
     course = classroom / "course"
     assert "0 files deleted" in run("gradebook", "purge", "--older-than", "1", "--yes").out
-    import sqlite3
-
-    with sqlite3.connect(course / "gradebook/gradebook.db") as book:
+    with closing(sqlite3.connect(course / "gradebook/gradebook.db")) as book, book:
         book.execute("DROP TRIGGER attempts_refuse_update")
         book.execute("UPDATE attempts SET recorded_at = '2000-01-01T00:00:00Z'")
     before = run("gradebook", "show").out

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -78,9 +79,8 @@ def interrupted(book, attempt, result):
 
 def structure(path):
     """Everything in sqlite_master, blanks aside."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-    connection.close()
     return sorted(
         (kind, name, " ".join(re.findall(r"\w+|[^\w\s]", sql or ""))) for kind, name, sql in rows
     )

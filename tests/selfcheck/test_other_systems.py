@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 
 WINDOWS = """
-import os, select, signal, socket, subprocess, sys, time
+import os
+os.supports_dir_fd.clear()
+os.supports_fd.clear()
+import select, signal, socket, subprocess, sys, time
+subprocess._USE_POSIX_SPAWN = False
 subprocess.Popen.kill = lambda self: self.poll() is None and os.kill(self.pid, 9)
 for module, names in {
     os: "fork forkpty geteuid getuid pidfd_open memfd_create killpg O_NOFOLLOW O_NONBLOCK wait4 "
