@@ -198,7 +198,6 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         # What stopped a run
         "session.shape": "For {images} images `forward` returned the shape {shape}, wanted "
         "[{images}, {classes}].",
-        "session.shape changed": "`forward` changed the shape of what it returns.",
         "session.step failed": "Your `train_step` failed on your model, so the grader's was used: "
         "{failure}",
         "session.train raised": "{failure}. What it had learned until then was measured.",

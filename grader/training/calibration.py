@@ -21,8 +21,7 @@ from grader.model import Submission
 from grader.sandbox import Sandbox
 from grader.steps import ReferenceRun
 from grader.training.grading import DataChoice, chosen_device, pick_data
-from grader.training.run import Job, Run, evaluate, run
-from grader.training.session import Session
+from grader.training.run import Job, Run, evaluate, opened, run
 from grader.training.split import Split, resplit
 
 __all__ = ["Calibration", "calibrate", "false_fail"]
@@ -125,7 +124,7 @@ def calibrate(
         told(f"seed {seed + 1} of {seeds}")
         one = run(job)
         if one.outputs is None:
-            reason = one.failure or one.shape_problem or "there is no model"
+            reason = one.failure or "there is no model"
             raise ExerciseError(f"{exercise.reference}: the reference does not train: {reason}")
         found.append(one)
         if not chosen.is_subset:
@@ -150,7 +149,7 @@ def _share(one: Run, split: Split) -> float:
 def _official(job: Job, train: Images, test: Images) -> float:
     """The reference trained and evaluated on the split as published."""
     assert job.exercise.training is not None
-    with Session(job.sandbox, job.exercise, job.settings, job.submission, job.device) as session:
+    with opened(job) as session:
         session.load(train, job.split.public)
         session.build(job.seed, own_step=True)
         done = False

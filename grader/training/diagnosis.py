@@ -16,6 +16,7 @@ from grader.messages import say
 from grader.model import Submission
 from grader.training.checks import Kind, Loss, fit
 from grader.training.run import FAIL_FACTOR, OWN_TRAIN_FACTOR, Run, Seen
+from grader.training.session import is_count
 
 __all__ = ["diagnose"]
 
@@ -59,7 +60,7 @@ def _of_structure(seen: Seen, submission: Submission) -> Iterator[str]:
     if operations and not operations & _NON_LINEAR:
         yield say("diagnosis.linear")
     outside = seen.trace.get("outside")
-    if type(outside) is int and outside > 0:
+    if is_count(outside) and outside > 0:
         yield say("diagnosis.outside", n=outside)
 
 
@@ -157,7 +158,7 @@ def rectified(run: Run) -> list[tuple[int, int]]:
     return [
         (pair[0], pair[1])
         for pair in found[:100]
-        if isinstance(pair, list) and len(pair) == 2 and all(type(n) is int for n in pair)
+        if isinstance(pair, list) and len(pair) == 2 and all(map(is_count, pair))
     ]
 
 
@@ -189,5 +190,5 @@ def _of_budget(run: Run, settings: TrainingSettings) -> Iterator[str]:
     else:
         yield say("diagnosis.over", used=run.used, over=over, budget=budget, factor=FAIL_FACTOR)
     macs = run.seen.trace.get("macs") if run.seen is not None else None
-    if isinstance(macs, int) and macs > 0:
+    if is_count(macs) and macs > 0:
         yield say("diagnosis.macs", macs=macs)

@@ -152,8 +152,6 @@ def _not_reached(run: Run) -> Outcome:
     """Why a check could not be made."""
     if run.failure is not None:
         return Outcome(verdict=run.failure.verdict, sentence=run.failure.sentence)
-    if run.shape_problem:
-        return Outcome(verdict=Verdict.FAILED, sentence=run.shape_problem)
     return Outcome(verdict=Verdict.SKIPPED, sentence=say("check.no model"))
 
 

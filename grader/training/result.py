@@ -26,6 +26,7 @@ from grader.model import (
 from grader.training.checks import Kind
 from grader.training.diagnosis import rectified
 from grader.training.run import Job, Run
+from grader.training.session import is_count
 
 __all__ = ["confusion_of", "training_result"]
 
@@ -67,7 +68,7 @@ def training_result(
         steps=len(run.losses),
         optimizer=plan.optimizer if plan is not None else "",
         parameters=plan.size if plan is not None else 0,
-        macs=macs if isinstance(macs, int) else 0,
+        macs=macs if is_count(macs) else 0,
         budget=job.settings.budget,
         accuracy=correct / len(labels) if run.outputs is not None else None,
         correct=correct,
@@ -124,7 +125,7 @@ def _layers(inspected: Mapping[str, Any]) -> tuple[LayerReport, ...]:
                 reports.append(
                     LayerReport(
                         name=name[:100],
-                        shape=tuple(int(n) for n in shape if isinstance(n, int)),
+                        shape=tuple(filter(is_count, shape)),
                         gradient_norm=_number(gradient),
                         update_ratio=_number(ratio),
                     )

@@ -26,7 +26,7 @@ from grader.training.session import Found, Plan, Session, TrainingFailed
 from grader.training.split import Split
 from grader.training.weights import digest_of
 
-__all__ = ["FAIL_FACTOR", "OWN_TRAIN_FACTOR", "Job", "Run", "Seen", "evaluate", "run"]
+__all__ = ["FAIL_FACTOR", "OWN_TRAIN_FACTOR", "Job", "Run", "Seen", "evaluate", "opened", "run"]
 
 FAIL_FACTOR = 1.35  # of the budget: above it the run is over; from 1 to here there is a note
 OWN_TRAIN_FACTOR = 2.0  # a student's `train` cannot be stopped and evaluated, so it gets longer
@@ -80,7 +80,6 @@ class Run:
 
     found: Mapping[str, Found] = field(default_factory=dict)
     failure: TrainingFailed | None = None
-    shape_problem: str = ""
     plan: Plan | None = None
     seen: Seen | None = None
     baseline: float | None = None
@@ -123,7 +122,7 @@ def run(job: Job) -> Run:
     """
     seen = Run()
     started = time.monotonic()
-    with Session(job.sandbox, job.exercise, job.settings, job.submission, job.device) as session:
+    with opened(job) as session:
         try:
             session.load(job.split.train, job.split.public)
             seen.found = session.found
@@ -137,6 +136,22 @@ def run(job: Job) -> Run:
         seen.total_cpu_seconds = session.box.cpu_seconds
     seen.total_wall_seconds = time.monotonic() - started
     return seen
+
+
+def opened(job: Job) -> Session:
+    """The box for a job, and the conversation with it.
+
+    Raises:
+        SandboxError: no box could be made.
+    """
+    return Session(
+        job.sandbox,
+        job.exercise,
+        job.settings,
+        job.submission,
+        classes=len(job.split.data.classes),
+        device=job.device,
+    )
 
 
 def _has_model(seen: Run) -> bool:
@@ -171,8 +186,7 @@ class _Runner:
             self._take_loss_of_own_step()
         seen.plan = self._build(job.seed)
         seen.notes += seen.plan.notes
-        if not self._check():
-            return
+        self._check()
         begun = self.session.box.cpu_seconds
         seen.plan = self._build(job.seed)
         self.building_seconds = self.session.box.cpu_seconds - begun
@@ -199,25 +213,17 @@ class _Runner:
             outputs, loss = self.session.loss(probe)
         except TrainingFailed:
             return
-        if outputs.ndim == 2 and len(outputs) == len(probe):
-            seen = loss_of(outputs, torch.from_numpy(probe.labels), loss)
-            self.by_scores = seen not in (Loss.NLL, Loss.NLL_OF_LOG)
+        seen = loss_of(outputs, torch.from_numpy(probe.labels), loss)
+        self.by_scores = seen not in (Loss.NLL, Loss.NLL_OF_LOG)
 
     def _probe(self) -> Images:
         return subset(self.job.split.train, _PROBE_IMAGES, seed=self.job.seed)
 
-    def _check(self) -> bool:
-        """Look at the untrained model; False if its outputs have the wrong shape."""
+    def _check(self) -> None:
+        """Look at the untrained model."""
         job, session, seen = self.job, self.session, self.seen
         probe = self._probe()
         outputs = session.outputs(probe.pixels, batch_size=_PROBE_IMAGES)
-        classes = len(job.split.data.classes)
-        if outputs.shape != (len(probe), classes):
-            shape = list(outputs.shape)
-            seen.shape_problem = say(
-                "session.shape", images=len(probe), shape=shape, classes=classes
-            )
-            return False
         three = probe.pixels[:3]
         asked = Outputs(
             together=session.outputs(three, batch_size=3),
@@ -239,7 +245,6 @@ class _Runner:
             trace=trace,
             seed_matters=seed_matters,
         )
-        return True
 
     def _alone(self, pixels: Any) -> Tensor | None:
         """Outputs for images one by one; None where the model wants several at once."""
@@ -375,8 +380,6 @@ def evaluate(session: Session, images: Images, *, seed: int) -> Tensor:
     for start in range(0, len(order), _IMAGES_A_REQUEST):
         pixels = images.pixels[order[start : start + _IMAGES_A_REQUEST]]
         parts.append(session.outputs(pixels, batch_size=_EVALUATION_BATCH))
-    if len({part.shape[1:] for part in parts}) != 1:
-        raise TrainingFailed(Verdict.FAILED, say("session.shape changed"))
     shuffled = torch.cat(parts)
     outputs = torch.empty_like(shuffled)
     outputs[torch.from_numpy(order)] = shuffled

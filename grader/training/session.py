@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 import torch
@@ -23,7 +24,7 @@ from grader.protocol import ArrayValue, Operation, Raised, Value
 from grader.sandbox import Box, BoxFailed, Sandbox
 from grader.training.processor import is_half_used_by_mkl
 
-__all__ = ["CONTRACT", "Found", "Plan", "Session", "Steps", "TrainingFailed"]
+__all__ = ["CONTRACT", "Found", "Plan", "Session", "Steps", "TrainingFailed", "is_count"]
 
 CONTRACT = (
     "MnistCNN",
@@ -38,6 +39,8 @@ CONTRACT = (
 )
 _SHORT_SECONDS = 60.0  # for what is no training: building, a batch of outputs
 _MOST_TEXT = 400
+_MOST_AXES = 64  # of a tensor of torch's
+_LARGEST = 1 << 48
 _NAMED = ("preprocess", "forward", "criterion", "make_optimizer", "train_step")
 
 
@@ -78,7 +81,7 @@ class Plan:
     @property
     def registered(self) -> int:
         """How many numbers the model's parameters have together."""
-        return sum(int(np.prod(shape)) for shape in self.parameters.values())
+        return sum(map(math.prod, self.parameters.values()))
 
     @property
     def size(self) -> int:
@@ -95,7 +98,16 @@ class Steps:
 
 
 class Session:
-    """One box for one training run; a context manager."""
+    """One box for one training run; a context manager.
+
+    Args:
+        sandbox: where the submission runs.
+        exercise: for its limits and its name.
+        settings: of its training.
+        submission: what was handed in.
+        classes: how many outputs an image has.
+        device: "cpu", "cuda" or "mps".
+    """
 
     def __init__(
         self,
@@ -103,6 +115,8 @@ class Session:
         exercise: Exercise,
         settings: TrainingSettings,
         submission: Submission,
+        *,
+        classes: int,
         device: str,
     ) -> None:
         self._slug = exercise.slug
@@ -118,6 +132,7 @@ class Session:
         profile = "train-cuda" if device == "cuda" else "train"
         self.box: Box = sandbox.spawn(limits, profile)
         self.found: Mapping[str, Found] = {}
+        self._classes = classes
         self._device = device
         self._settings = settings
 
@@ -182,7 +197,7 @@ class Session:
         )
         try:
             return _plan(reply)
-        except (FrameError, KeyError, TypeError, ValueError):
+        except (FrameError, LookupError, TypeError, ValueError, ArithmeticError):
             raise _no_answer("build") from None
 
     def steps(self, count: int, between: Callable[[], float], seconds: float) -> Steps:
@@ -212,15 +227,15 @@ class Session:
             batch_size=batch_size,
             training=training,
         )
-        outputs = _tensor(reply, "outputs")
-        if outputs.ndim == 0 or len(outputs) != len(pixels):
-            shape = list(outputs.shape)
-            told = say("session.shape", images=len(pixels), shape=shape, classes=10)
-            raise TrainingFailed(Verdict.FAILED, told)
-        return outputs.double()
+        return self._rows(reply, len(pixels), "outputs")
 
     def loss(self, images: Images) -> tuple[Tensor, float]:
-        """Outputs in train mode and the loss that training sees for them; then build again."""
+        """Outputs in train mode, float64 [N, classes], and the loss that training sees for them;
+        then build again.
+
+        Raises:
+            TrainingFailed: likewise.
+        """
         reply = self._train(
             "loss",
             what=say("session.what.loss"),
@@ -229,8 +244,17 @@ class Session:
         )
         match reply:
             case {"outputs": outputs, "loss": float(loss)}:
-                return _tensor(outputs, "loss").double(), loss
+                return self._rows(outputs, len(images), "loss"), loss
         raise _no_answer("loss")
+
+    def _rows(self, value: Value, images: int, action: str) -> Tensor:
+        """Outputs as float64; each time, since a model may answer otherwise than it did before."""
+        outputs = _tensor(value, action)
+        if outputs.shape != (images, self._classes):
+            shape = list(outputs.shape)
+            told = say("session.shape", images=images, shape=shape, classes=self._classes)
+            raise TrainingFailed(Verdict.FAILED, told)
+        return outputs.double()
 
     def parameters(self) -> dict[str, Tensor]:
         """The model's parameters as they are now."""
@@ -366,29 +390,48 @@ def _found(value: Value) -> Found:
     raise _no_answer("parse")
 
 
+def is_count(value: object) -> TypeGuard[int]:
+    """Whether a worker's word for how many there are of something can be true."""
+    return type(value) is int and 0 <= value < _LARGEST
+
+
 def _plan(reply: Value) -> Plan:
     live: Any = from_wire(reply)
     rate = live["rate"]
     return Plan(
-        parameters={
-            clean(str(name))[:100]: tuple(int(size) for size in shape)
-            for name, shape in live["parameters"]
-        },
-        buffers=int(live["buffers"]),
+        parameters={clean(str(name))[:100]: _shape(shape) for name, shape in live["parameters"]},
+        buffers=_count(live["buffers"]),
         epochs=live["epochs"],
         batch_size=live["batch_size"],
         optimizer=clean(str(live["optimizer"]))[:100],
         rate=float(rate) if isinstance(rate, (int, float)) else None,
-        optimized=int(live["optimized"]),
+        optimized=_count(live["optimized"]),
         own_train=live["own_train"] is True,
         notes=tuple(clean(str(note))[:_MOST_TEXT] for note in live["notes"]),
     )
 
 
+def _shape(sizes: Any) -> tuple[int, ...]:
+    if len(sizes) > _MOST_AXES:
+        raise ValueError("a tensor of too many axes")
+    shape = tuple(map(_count, sizes))
+    _count(math.prod(shape))
+    return shape
+
+
+def _count(value: object) -> int:
+    if not is_count(value):
+        raise ValueError("not how many there can be of anything")
+    return value
+
+
 def _tensor(value: Value, action: str) -> Tensor:
     if not isinstance(value, ArrayValue) or value.dtype.startswith("complex"):
         raise _no_answer(action)
-    live = from_wire(value)
+    try:
+        live = from_wire(value)
+    except FrameError:
+        raise _no_answer(action) from None
     if not isinstance(live, Tensor):
         raise _no_answer(action)
     return live.detach()

@@ -85,6 +85,57 @@ def test_the_function_that_raised_is_named(grade, source, sentence):
     assert ("Building the model" in sentence) == ("Building the model" in found)
 
 
+SCORES = "scores = F.log_softmax(self.scores(x), dim=1)\n        return "
+
+
+@pytest.mark.parametrize(
+    ("returned", "told"),
+    [
+        ("scores if len(x) != 3 else scores[:, 0]", "3 images `forward` returned the shape [3]"),
+        ("scores if len(x) < 250 else scores[:, 0]", "images `forward` returned the shape [500]"),
+        (
+            "scores if len(x) < 250 else torch.cat((scores, scores + 5), 1)",
+            "For 500 images `forward` returned the shape [500, 20], wanted [500, 10]",
+        ),
+        ("scores[:, :5] if self.training else scores", "returned the shape [64, 5]"),
+    ],
+)
+def test_outputs_that_change_their_shape_fail_with_that_shape(grade, returned, told):
+    ignores_its_model = (STEP, "return 0.0")
+    result = grade(variant((FORWARD_END, SCORES + returned), ignores_its_model))
+    assert told in words(result)
+    assert points_of(result, "accuracy") == 0
+
+
+def test_a_model_in_half_precision_is_trained_like_any_other(grade):
+    source = variant(
+        ("return MnistCNN()", "return MnistCNN().to(torch.bfloat16)"),
+        ("x = (images - 0.1307) / 0.3081", "x = ((images - 0.1307) / 0.3081).to(torch.bfloat16)"),
+        (FORWARD_END, "return F.log_softmax(self.scores(x).float(), dim=1)"),
+    )
+    result = grade(source)
+    assert result.training.accuracy > 0.5
+    assert len(result.training.parameters_sha256) == 64
+
+
+def test_a_name_that_cannot_be_written_costs_nothing(grade):
+    odd = "self.register_parameter(chr(0xD800), nn.Parameter(torch.zeros(1)))"
+    scores = "self.scores = nn.Linear(50, 10)"
+    result = grade(variant((scores, f"{scores}; {odd}")))
+    assert result.training.accuracy > 0.5
+    assert verdicts(result)["every_parameter_learns"] is Verdict.FAILED
+
+
+def test_a_rate_beyond_all_floats_is_no_answer(grade):
+    make = """
+def make_optimizer(model):
+    optimizer = torch.optim.Adam(model.parameters())
+    optimizer.param_groups[0]["lr"] = 10**400
+    return optimizer
+"""
+    assert "is no answer (build)" in words(grade(variant(more=make)))
+
+
 def test_a_model_that_takes_flat_images_is_trained_and_told(grade):
     source = variant(
         ("self.conv1 = nn.Conv2d(1, 10, kernel_size=5)", "self.first = nn.Linear(784, 320)"),
