@@ -74,6 +74,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "found.needed": "This needs `{name}`, which is not there yet.",
         "found.unlooked": "No test looked at it.",
         "author.test raised": "For the author: this test raised {error}.",
+        "author.no training": "For the author: the training could not be judged ({error}).",
         "author.no hint": "For the author: no hint could be looked for ({error}).",
         "and": " and ",
         "or": " or ",

@@ -34,7 +34,7 @@ from grader.pipeline.presentable import presentable
 from grader.pipeline.replies import pack_replies
 from grader.runner import MAX_HELD_BYTES, Graded, run, run_each
 from grader.sandbox import Sandbox
-from grader.training import Trainers, TrainingOptions
+from grader.training import Trainers, TrainingOptions, unjudged
 
 __all__ = ["GradedAttempt", "grade", "grade_each", "provenance"]
 
@@ -171,7 +171,7 @@ def _attempt(
         for exercise in exercises
     )
     results = tuple(
-        trainers.complete(exercise, submission, result)
+        _trained(trainers, exercise, submission, result)
         for exercise, result in zip(exercises, results, strict=True)
     )
     executions = [execution for part in parts for execution in part.executions]
@@ -213,6 +213,18 @@ def _explained(
     except Exception as error:
         note = Note(text=say("author.no hint", error=type(error).__name__))
         return replace(result, notes=(*result.notes, note))
+
+
+def _trained(
+    trainers: Trainers, exercise: Exercise, submission: Submission, result: ExerciseResult
+) -> ExerciseResult:
+    """`result` with what training shows; void if we fail at judging it."""
+    try:  # blanket as above: a model's outputs and parameters are made up by a submission too
+        return trainers.complete(exercise, submission, result)
+    except GraderError:
+        raise
+    except Exception as error:
+        return unjudged(exercise, result, error)
 
 
 def _failed_answers(result: ExerciseResult, recording: Recording) -> Answers:

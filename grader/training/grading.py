@@ -9,6 +9,7 @@ import dataclasses
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 import torch
@@ -18,7 +19,14 @@ from grader.config import GateSettings, TrainingSettings
 from grader.data import KNOWN, Data, find_cached, known, read_data
 from grader.errors import DataError, ExerciseError, UsageError
 from grader.messages import say
-from grader.model import ExerciseResult, FunctionResult, Submission, Verdict
+from grader.model import (
+    ExerciseResult,
+    FunctionResult,
+    FunctionState,
+    Note,
+    Submission,
+    Verdict,
+)
 from grader.sandbox import Sandbox
 from grader.steps import ReferenceRun
 from grader.training.diagnosis import diagnose
@@ -28,7 +36,15 @@ from grader.training.result import confusion_of, training_result
 from grader.training.run import Job, Run, run
 from grader.training.split import Split, resplit
 
-__all__ = ["DataChoice", "Trainer", "Trainers", "TrainingOptions", "chosen_device", "pick_data"]
+__all__ = [
+    "DataChoice",
+    "Trainer",
+    "Trainers",
+    "TrainingOptions",
+    "chosen_device",
+    "pick_data",
+    "unjudged",
+]
 
 DataChoice = Literal["auto", "full", "subset"]
 
@@ -218,6 +234,24 @@ class Trainers:
                 exercise, self._sandbox, self._seed, self._options
             )
         return self._trainers[exercise.slug].grade(submission, tested)
+
+
+def unjudged(exercise: Exercise, tested: ExerciseResult, error: Exception) -> ExerciseResult:
+    """`tested` where we failed at judging the training: its functions are void, not worth 0."""
+    missing = [
+        FunctionResult(
+            name=function.name,
+            state=FunctionState.WRITTEN,
+            verdict=Verdict.INTERNAL,
+            points=Fraction(0),
+            max_points=function.points,
+            tests=(),
+        )
+        for function in exercise.trained
+    ]
+    note = Note(text=say("author.no training", error=type(error).__name__))
+    functions = _in_order(exercise, [*tested.functions, *missing])
+    return dataclasses.replace(tested, functions=functions, notes=(*tested.notes, note))
 
 
 def pick_data(exercise: Exercise, choice: DataChoice) -> tuple[Data, Data]:

@@ -10,7 +10,9 @@ from grader.errors import FrameError
 from grader.model import Audience, Submission, attempt_from_json, attempt_to_json
 from grader.pipeline import Diagnosis, grade, grade_each, grading, pack_replies, unpack_replies
 from grader.protocol import Observation
+from grader.report import write_page
 from grader.scoring import filter_for
+from grader.training import Trainer
 
 pytestmark = pytest.mark.sandbox
 
@@ -155,3 +157,25 @@ def test_exercises_of_two_profiles_come_together_however_many_fit_in_memory(
         assert graded.attempt.submission.name == f"s{place}"
         assert [e.slug for e in graded.attempt.exercises] == ["vault", "gate"]
         assert graded.attempt.points == 5
+
+
+def test_a_training_that_we_fail_to_judge_is_void_and_costs_nobody_else_a_result(
+    root, sandbox, tmp_path, monkeypatch
+):
+    def fail(trainer, submission, tested):
+        raise IndexError
+
+    monkeypatch.setattr(Trainer, "grade", fail)
+    mnist = load_course(root).exercise("mnist")
+    submissions = [
+        Submission(name=name, files={PurePosixPath("mnist.py"): b"x = 1"}) for name in ("a", "b")
+    ]
+    graded = [one.attempt for one in grade("T", "only", [mnist], submissions, sandbox, seed=7)]
+    assert [attempt.submission.name for attempt in graded] == ["a", "b"]
+    for attempt in graded:
+        (result,) = attempt.exercises
+        assert attempt.is_void
+        assert [f.name for f in result.functions] == [f.name for f in mnist.functions]
+        assert "could not be judged (IndexError)" in result.notes[-1].text
+        assert result.max_points == sum(f.points for f in mnist.functions)
+        assert write_page(attempt, tmp_path / "index.html") == ""
