@@ -25,6 +25,7 @@ __all__ = ["Executed", "executed_notebooks"]
 MAX_BYTES = 8 << 20  # of one file; pictures are left out first
 _PAGE_PICTURE_BYTES = 80 << 10
 _PAGE_BYTES = 400 << 10  # of all pictures of a submission
+_STEM_BYTES = 180
 _DECODE_SECONDS = 20.0
 _DECODING = Limits(wall_seconds=_DECODE_SECONDS, memory_bytes=512 << 20)
 _PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -87,8 +88,13 @@ def _for_page(
 def _names(paths: Sequence[str]) -> list[str]:
     if len(paths) == 1:
         return ["executed.ipynb"]
-    stems = ["".join(c if c.isalnum() else "-" for c in PurePosixPath(p).stem)[:60] for p in paths]
-    return [f"executed-{number}-{stem}.ipynb" for number, stem in enumerate(stems, 1)]
+    return [f"executed-{number}-{_stem(path)}.ipynb" for number, path in enumerate(paths, 1)]
+
+
+def _stem(path: str) -> str:
+    """For a file's name, which no file system takes in any length: letters may have four bytes."""
+    plain = "".join(c if c.isalnum() else "-" for c in PurePosixPath(path).stem)
+    return plain.encode()[:_STEM_BYTES].decode(errors="ignore")
 
 
 def _encoded_anew(executions: Sequence[Execution], sandbox: Sandbox) -> Mapping[bytes, bytes]:

@@ -112,6 +112,13 @@ def test_several_notebooks_have_names_of_their_own(sandbox):
     assert all(json.loads(data)["nbformat"] == 4 for data in files.values())
 
 
+def test_their_names_fit_into_a_folder_whatever_letters_they_are_of(sandbox):
+    wide = "\N{MATHEMATICAL BOLD CAPITAL A}" * 60  # 240 bytes
+    executions = [Execution(path=f"{name}.ipynb", cells=(code(),)) for name in (wide, "b")]
+    files = executed_notebooks(executions, sandbox).files
+    assert max(len(name.encode()) for name in files) <= 220  # while it is written it is longer
+
+
 def test_pictures_come_under_the_cells_of_a_page_as_far_as_it_has_room(sandbox, monkeypatch):
     shown = CellOutput(kind="display", text="p", pictures=(picture(),))
     execution = Execution(path="a.ipynb", cells=(code(number=1), code(shown, shown, number=2)))
