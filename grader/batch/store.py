@@ -14,6 +14,7 @@ gradebook/replies/<pseudonym>/<reference>.msgpack
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import secrets
@@ -111,14 +112,21 @@ def store_notebooks(notebooks: Mapping[str, bytes], places: Places) -> None:
     """Write executed notebooks beside the page; those of an earlier attempt go.
 
     Raises:
-        OutputError: a file could not be written.
+        OutputError: a file could not be written, or an earlier one not be deleted.
     """
     folder = places.page.parent
     for old in folder.glob("executed*.ipynb"):
         if old.name not in notebooks:
-            old.unlink(missing_ok=True)
+            _delete(old)
     for name, data in notebooks.items():
         write_file(folder / name, data, 0o644)
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be deleted ({error.strerror})") from None
 
 
 def shown_notebooks(attempt: Attempt, out: Path) -> dict[str, bytes]:
@@ -234,5 +242,6 @@ def write_file(path: Path, data: bytes, mode: int) -> None:
             file.write(data)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # nor can it be deleted on a disk that is read-only now
+            part.unlink()
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import errno
+import os
 
 import pytest
 
-from grader.batch.store import places_of, store_attempt
+from grader.batch.store import places_of, store_attempt, write_file
 from grader.config import AssignmentFile
+from grader.errors import OutputError
 from grader.gradebook.late import Deadline
 from grader.model import Show
 from tests.report import attempts
@@ -52,3 +55,13 @@ def test_once_it_is_due_both_files_hold_them_and_flags_stay_with_staff(tmp_path)
 @pytest.mark.parametrize("show", [Show.HINT, Show.VERDICT, Show.HIDDEN])
 def test_an_assignment_that_shows_less_never_reveals_them(tmp_path, show):
     assert "Most confident mistakes" not in files_for_students(tmp_path, show)["index.html"]
+
+
+def test_a_disk_that_became_read_only_is_named(tmp_path, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(os, "open", refuse)
+    monkeypatch.setattr(os, "unlink", refuse)
+    with pytest.raises(OutputError, match=r"page\.html: cannot be written \(Read-only file sys"):
+        write_file(tmp_path / "page.html", b"", 0o644)
