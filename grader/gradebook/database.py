@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,7 @@ _PRAGMAS = (
     "recursive_triggers=ON",  # else INSERT OR REPLACE slips past the triggers
     "secure_delete=ON",  # what is erased does not linger in free pages
 )
+_OCTAL = re.compile(rb"\\([0-3][0-7]{2})")  # so the kernel writes a blank in a path: \040
 
 
 class Gradebook:
@@ -219,14 +221,14 @@ def _check_disk(path: Path) -> None:
 def file_system(path: Path, mounts: Path = Path("/proc/self/mountinfo")) -> str:
     """The kind of file system below `path`, "" where the system does not tell."""
     try:
-        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        lines = mounts.read_bytes().split(b"\n")
     except OSError:
         return ""
     best, kind = -1, ""
-    for line in lines:
-        fields = line.split()
-        place = fields[4].encode().decode("unicode_escape")  # a blank stands as \040
+    for line in filter(None, lines):
+        fields = line.split(b" ")
+        place = os.fsdecode(_OCTAL.sub(lambda found: bytes([int(found[1], 8)]), fields[4]))
         is_above = path == Path(place) or Path(place) in path.parents
         if is_above and len(place) >= best:
-            best, kind = len(place), fields[fields.index("-") + 1]
+            best, kind = len(place), fields[fields.index(b"-") + 1].decode("ascii", "replace")
     return kind

@@ -166,6 +166,17 @@ def test_a_network_disk_is_recognised(tmp_path):
     assert database.file_system(database.Path("/home/other"), mounts) == "ext4"
 
 
+def test_names_of_mounts_may_hold_any_bytes(tmp_path):
+    mounts = tmp_path / "mountinfo"
+    mounts.write_bytes(
+        b"1 0 0:1 / / rw - ext4 /dev/sda1 rw\n"
+        b"2 1 0:2 / /media/\xff rw - vfat /dev/sdb1 rw\n"
+        b"3 1 0:3 / /home/kurs\xc3\xa9 rw - nfs4 server:/class rw\n"
+    )
+    inside = database.Path("/home/kursé/gradebook.db")
+    assert database.file_system(inside, mounts) == "nfs4"
+
+
 def test_a_gradebook_on_a_network_disk_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(database, "file_system", lambda path: "nfs4")
     with pytest.raises(GradebookError, match=r"network disk \(nfs4\)"):
