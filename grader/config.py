@@ -51,7 +51,7 @@ __all__ = [
 def _time_zone(name: str) -> str:
     try:
         zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones: "Europe"
         raise ValueError(f"{name!r} is no time zone; write one like 'Europe/Berlin'") from None
     return name
 
@@ -64,7 +64,12 @@ def _positive(value: Fraction) -> Fraction:
 
 def _exact(value: object) -> object:
     """Points as written: 2, "1/2" or 0.5, which is taken for its decimal text."""
-    return Fraction(str(value)) if isinstance(value, (int, float, str)) else value
+    if not isinstance(value, (int, float, str)):
+        return value
+    try:
+        return Fraction(str(value))
+    except ZeroDivisionError:
+        raise ValueError(f"{value!r} is no number") from None
 
 
 PositivePoints = Annotated[Fraction, BeforeValidator(_exact), AfterValidator(_positive)]

@@ -42,6 +42,7 @@ def test_an_unknown_setting_is_named_with_the_nearest_known_one(tmp_path):
     [
         ('title = "x"\n[functions.half]\npoints = 0\n', "points are above 0"),
         ('title = "x"\n[functions.half]\npoints = "many"\n', "points"),
+        ('title = "x"\n[functions.half]\npoints = "1/0"\n', "'1/0' is no number"),
         ('title = "x"\n[functions."two words"]\npoints = 1\n', "not a Python name"),
         ('title = "x"\n[functions]\n', "functions"),
         ("title = ", "not TOML"),
@@ -141,8 +142,9 @@ def test_held_out_images_are_revealed_once_the_assignment_is_due_and_not_before(
     assert (settings.show_before, settings.show_after) == (Show.EXPLAIN, Show.REVEAL)
 
 
-def test_a_time_zone_that_does_not_exist_is_refused(tmp_path):
+@pytest.mark.parametrize("name", ["Mars/Base", "Europe", ""])
+def test_a_time_zone_that_does_not_exist_is_refused(tmp_path, name):
     path = tmp_path / "course.toml"
-    path.write_text('title = "CNN"\ntime_zone = "Mars/Base"\n')
+    path.write_text(f'title = "CNN"\ntime_zone = "{name}"\n')
     with pytest.raises(CourseError, match="no time zone"):
         read_settings(path, CourseFile)
