@@ -95,7 +95,8 @@ class Box:
         """
         self._parent.await_locked(self._fate)
         process = process_of(self._fate.pidfd)
-        self._clock = (~process << 3) | 2  # as the kernel encodes CPU clocks
+        if process > 0:  # that of one which was buried would be the grader's own clock
+            self._clock = (~process << 3) | 2  # as the kernel encodes CPU clocks
         self._cpu_before = self._read_clock()
         self._memory_before = memory_of(process, "VmRSS:")
 

@@ -207,10 +207,11 @@ def _mounts() -> Iterator[tuple[str, tuple[str, Path]]]:
 
 
 def _lines(path: str) -> Sequence[str]:
-    try:
-        return Path(path).read_text().splitlines()
+    try:  # names of mounts may hold any bytes, and what some take for the end of a line
+        text = Path(path).read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return ()
+    return text.removesuffix("\n").split("\n") if text else ()
 
 
 def _removed(folder: Path) -> bool:

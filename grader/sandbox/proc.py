@@ -8,16 +8,26 @@ __all__ = ["memory_of", "process_of"]
 
 
 def memory_of(process: int, name: str) -> int:
-    """One figure of a process's memory, in bytes; 0 if it is gone."""
-    try:
-        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    """One figure of a process's memory, in bytes; 0 if it is gone.
+
+    Args:
+        process: its number.
+        name: of the line in its status, with the colon: "VmHWM:".
+    """
+    try:  # bytes: a line of it is the name that the process gives itself, which may be any
+        lines = Path(f"/proc/{process}/status").read_bytes().split(b"\n")
     except OSError:
         return 0
-    return next((int(line.split()[1]) << 10 for line in lines if line.startswith(name)), 0)
+    start = name.encode()
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith(start)), 0)
 
 
 def process_of(pidfd: int) -> int:
-    """The number of a process."""
+    """The number of a process; -1 once it was buried.
+
+    Raises:
+        OSError: there is no such pidfd, or the kernel names no process for it.
+    """
     for line in Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines():
         if line.startswith("Pid:"):
             return int(line.split()[1])

@@ -281,6 +281,14 @@ def test_the_most_memory_that_was_held_is_read_from_outside(boxes, student):
     assert box.peak_bytes == 0
 
 
+def test_a_process_may_call_itself_what_it_likes(boxes, student):
+    box = boxes()
+    name = "__import__('ctypes').CDLL(None).prctl(15, b'\\xff\\x1cVmHWM: 1\\n')"
+    student.load(box, f"def attack(n):\n    return {name}")
+    assert student.call(box, 0) == 0
+    assert box.peak_bytes > 1 << 20
+
+
 def test_what_was_sent_ahead_is_answered_in_order_and_laid_to_the_right_request(boxes):
     """Loading begins while nobody reads what came of the requests before it."""
     box = boxes(Limits(output_bytes=1000))
