@@ -23,6 +23,7 @@ from grader.model import Submission
 
 __all__ = [
     "ARCHIVES",
+    "BROKEN_ZIP",
     "CODE",
     "SKIPPED_FOLDERS",
     "archive_files",
@@ -53,10 +54,11 @@ ARCHIVES = frozenset(
 _READING = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # no system has all three
     _READING |= getattr(os, _flag, 0)
-_BROKEN_ZIP = (
+BROKEN_ZIP = (
     *(zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, zlib.error),
     *(ValueError, OverflowError, struct.error, lzma.LZMAError),  # of names, sizes, extra fields
 )
+"""What Python raises where a zip file is damaged or made to harm."""
 _IS_UTF_8 = 0x800  # the flag of a zip entry whose name is
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -208,7 +210,7 @@ def archive_files(path: Path, data: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name, content in _entries(path, archive):
                 yield str(name), content
-    except _BROKEN_ZIP as error:
+    except BROKEN_ZIP as error:
         raise SubmissionError(f"{path}: not a zip file that can be read ({error})") from None
 
 
@@ -220,7 +222,7 @@ def read_entry(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> 
     """
     try:
         return _entry(path, archive, entry)
-    except _BROKEN_ZIP as error:
+    except BROKEN_ZIP as error:
         raise SubmissionError(f"{path}: `{entry_name(entry)}` cannot be read ({error})") from None
 
 
@@ -268,7 +270,7 @@ def _zip(path: Path) -> Iterator[tuple[PurePosixPath, bytes]]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield from _entries(path, archive)
-    except _BROKEN_ZIP as error:
+    except BROKEN_ZIP as error:
         raise SubmissionError(f"{path}: not a zip file that can be read ({error})") from None
 
 

@@ -82,7 +82,8 @@ def _handed(lines: list[str]) -> Handed:
 
 
 def moment(text: str) -> datetime.datetime | None:
-    """A moment with its zone, as Gradescope and nbgrader write them; None if it has none."""
+    """A moment in UTC from one with its zone, as Gradescope and nbgrader write them; None if it
+    has no zone, or is no moment: a student may have written it."""
     found = _MOMENT.fullmatch(text.strip())
     if found is None or not found[3]:
         return None
@@ -90,7 +91,9 @@ def moment(text: str) -> datetime.datetime | None:
     try:
         if "/" in zone:
             local = datetime.datetime.fromisoformat(f"{found[1]}T{found[2]}")
-            return local.replace(tzinfo=zoneinfo.ZoneInfo(zone))
-        return datetime.datetime.fromisoformat(f"{found[1]}T{found[2]}{zone}")
-    except (ValueError, zoneinfo.ZoneInfoNotFoundError):
-        return None
+            placed = local.replace(tzinfo=zoneinfo.ZoneInfo(zone))
+        else:
+            placed = datetime.datetime.fromisoformat(f"{found[1]}T{found[2]}{zone}")
+        return placed.astimezone(datetime.UTC)
+    except (ValueError, OverflowError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        return None  # OSError: a folder of zones, like America/Argentina

@@ -262,7 +262,7 @@ def _by_pattern(tree: Files, pattern: str) -> list[HandIn]:
     rows: dict[tuple[str, int | None], list[tuple[str, str]]] = {}
     for entry in tree.names:
         found = expression.fullmatch(entry)
-        if found is None:
+        if found is None or not found["student"]:  # a group may be optional, or fit nothing
             continue
         groups = found.groupdict()
         digits = re.search(r"\d+", groups.get("attempt") or "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -39,10 +38,12 @@ def _files(hand_in: HandIn) -> Iterator[tuple[str, bytes]]:
 
 
 def handed_in(hand_in: HandIn, times: str) -> str | None:
-    """When it came, in UTC: what its layout says, or with `times` "files" its newest file."""
-    moment: datetime.datetime | None = hand_in.handed_in
-    if moment is None and times == "files" and hand_in.files:
-        moment = max(hand_in.tree.changed(entry) for entry, _ in hand_in.files)
+    """When it came, in UTC: what its layout says, or with `times` "files" its newest file; None
+    if neither says."""
+    moment = hand_in.handed_in
+    if moment is None and times == "files":
+        changed = (hand_in.tree.changed(entry) for entry, _ in hand_in.files)
+        moment = max(filter(None, changed), default=None)
     return utc(moment) if moment is not None else None
 
 

@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from grader.errors import SubmissionError, UsageError
-from grader.loader import SKIPPED_FOLDERS, entry_name, is_zip, read_entry, read_file
+from grader.loader import (
+    BROKEN_ZIP,
+    SKIPPED_FOLDERS,
+    entry_name,
+    is_zip,
+    read_entry,
+    read_file,
+)
 
 __all__ = ["Files", "open_tree"]
 
@@ -38,8 +45,8 @@ class Files:
             raise SubmissionError(f"{path}: a link; hand in the file itself")
         return read_file(path)
 
-    def changed(self, name: str) -> datetime.datetime:
-        """When the file says that it was last changed."""
+    def changed(self, name: str) -> datetime.datetime | None:
+        """When the file says that it was last changed; None if that is no moment."""
         return datetime.datetime.fromtimestamp((self.root / name).lstat().st_mtime, datetime.UTC)
 
 
@@ -51,9 +58,11 @@ class _Archive(Files):
     def read(self, name: str) -> bytes:
         return read_entry(self.root, self.archive, self.entries[name])
 
-    def changed(self, name: str) -> datetime.datetime:
-        # a zip knows no zone: taken for the machine's
-        return datetime.datetime(*self.entries[name].date_time).astimezone(datetime.UTC)
+    def changed(self, name: str) -> datetime.datetime | None:
+        try:  # a zip knows no zone: taken for the machine's
+            return datetime.datetime(*self.entries[name].date_time).astimezone(datetime.UTC)
+        except ValueError:  # programs that know no time write month 0, day 0
+            return None
 
 
 def open_tree(path: Path) -> Files:
@@ -118,7 +127,7 @@ def _archive(path: Path) -> _Archive:
         archive = zipfile.ZipFile(path)
         entries = dict(_entries(archive))
         folders = [name for name in map(_folder_name, archive.infolist()) if name]
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+    except BROKEN_ZIP as error:
         raise UsageError(f"{path}: not a zip file that can be read ({error})") from None
     return _Archive(
         root=path,

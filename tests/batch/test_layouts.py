@@ -150,7 +150,10 @@ def test_a_pattern_tells_attempts_apart(tmp_path):
     assert found(files, pattern=pattern) == {("ada", 1): ["ada.py"], ("ada", 2): ["ada.py"]}
 
 
-@pytest.mark.parametrize("pattern", ["(", r"(\w+).py", r"(?P<student>\d+)\.py"])
+@pytest.mark.parametrize(
+    "pattern",
+    ["(", r"(\w+).py", r"(?P<student>\d+)\.py", r"(?P<student>\d+)?.*", r"(?P<student>)ada.py"],
+)
 def test_a_pattern_that_cannot_be_used_is_refused(tmp_path, pattern):
     with pytest.raises(UsageError, match="pattern"):
         discover(tree(tmp_path, "ada.py"), "week1", pattern=pattern)
@@ -206,7 +209,24 @@ def test_the_time_of_files_counts_only_when_asked_for(tmp_path):
     assert abs(datetime.datetime.now(datetime.UTC) - moment) < datetime.timedelta(minutes=5)
 
 
-@pytest.mark.parametrize("text", ["", "2026-13-01 10:00:00 Z", "2026-03-01 10:00:00", "10:00 Z"])
+def test_a_zip_that_knows_no_time_says_none(tmp_path):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("ada.py", date_time=(1980, 0, 0, 0, 0, 0)), "x = 1")
+    (one,) = discover(open_tree(tmp_path / "all.zip"), "week1")
+    assert handed_in(one, "files") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2026-13-01 10:00:00 Z",
+        "2026-03-01 10:00:00",
+        "10:00 Z",
+        "2026-03-01 10:00:00 America/Argentina",
+        "0001-01-01 10:00:00 +14:00",
+    ],
+)
 def test_a_time_without_a_zone_or_sense_is_not_taken(text):
     assert moment(text) is None
 
