@@ -15,6 +15,7 @@ from grader.compare.recording import (
     case_difference,
     wrong_answers,
 )
+from grader.compare.values import tensor_of
 
 __all__ = [
     "Answers",
@@ -33,5 +34,6 @@ __all__ = [
     "gradient_snippet",
     "leaf_names",
     "snippet",
+    "tensor_of",
     "wrong_answers",
 ]

@@ -189,7 +189,8 @@ def _text(value: Value) -> str:
 
 def _short(value: Value) -> str:
     if isinstance(value, ArrayValue):
-        if value.elements <= 8 and len(value.shape) <= 2:
+        is_small = value.elements <= 8 and max(value.shape, default=0) <= 8
+        if is_small and len(value.shape) <= 2:
             return f"torch.tensor({_nested(value)}{_dtype_of(value)})"
         return f"<{_array_text(value)}>"
     return _text(value)

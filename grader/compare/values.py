@@ -20,7 +20,7 @@ from grader.model import Facet
 from grader.observe import from_wire
 from grader.protocol import ArrayValue, Value
 
-__all__ = ["array_difference", "value_difference"]
+__all__ = ["array_difference", "tensor_of", "value_difference"]
 
 MAX_MAGNITUDE = 1e6
 
@@ -76,7 +76,7 @@ def array_difference(
         comparison.notes.append(say("tolerated.dtype", got=got.dtype, wanted=expected.dtype))
     if _is_plainly_close(expected, got, comparison):
         return None
-    agrees = _agrees(_tensor(expected), _tensor(got), comparison, only_finite=only_finite)
+    agrees = _agrees(tensor_of(expected), tensor_of(got), comparison, only_finite=only_finite)
     if bool(agrees.all()):
         return None
     wrong = torch.nonzero(~agrees)
@@ -93,8 +93,17 @@ def _count(wrong: int, total: int) -> str:
     return plural("differs.values", wrong, total=f"{total:,}")
 
 
-def _tensor(value: ArrayValue) -> torch.Tensor:
-    return torch.as_tensor(from_wire(value)).detach()
+def tensor_of(value: ArrayValue) -> torch.Tensor:
+    """A tensor or numpy value as a tensor of the same shape and dtype, without gradient.
+
+    Raises:
+        FrameError: neither torch nor numpy can make such an array.
+    """
+    live: Any = from_wire(value)
+    if not isinstance(live, torch.Tensor):
+        live = torch.as_tensor(np.asarray(live))  # torch takes no numpy.uint64 as it is
+    tensor: torch.Tensor = live.detach()
+    return tensor
 
 
 def _is_plainly_close(expected: ArrayValue, got: ArrayValue, comparison: Comparison) -> bool:
@@ -185,7 +194,7 @@ def _plain_number(value: Value) -> bool | int | float | complex | None:
     if isinstance(value, (bool, int, float, complex)):
         return value
     if isinstance(value, ArrayValue) and value.elements == 1 and len(value.shape) <= 1:
-        number: bool | int | float | complex = _tensor(value).reshape(()).item()
+        number: bool | int | float | complex = tensor_of(value).reshape(()).item()
         return number
     return None
 

@@ -16,10 +16,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-import torch
-
-from grader.compare import Answers, Asked, Batch, Check, CheckKind, difference, wrong_answers
-from grader.observe import from_wire
+from grader.compare import (
+    Answers,
+    Asked,
+    Batch,
+    Check,
+    CheckKind,
+    difference,
+    tensor_of,
+    wrong_answers,
+)
 from grader.protocol import ArrayValue, Observation, Value
 
 __all__ = ["Group", "Table", "alike", "group_of", "matching"]
@@ -219,7 +225,7 @@ def _is_finite(value: Value) -> bool:
         case float():
             return math.isfinite(value)
         case ArrayValue():
-            return bool(torch.as_tensor(from_wire(value)).isfinite().all())
+            return bool(tensor_of(value).isfinite().all())
         case list() | tuple():
             return all(_is_finite(item) for item in value)
         case _:

@@ -16,12 +16,13 @@ from itertools import islice
 from typing import Any
 
 from grader.compare import Asked, Batch, Check, difference
+from grader.errors import GraderError
 from grader.messages import say
 from grader.model import Note, Verdict
 from grader.observe import STAND_INS, observe
 from grader.protocol import Observation
 from grader.runner.asking import Call, keep_nothing, live_call
-from grader.runner.contexts import Progress, StudentContext, TestFile, ours
+from grader.runner.contexts import Progress, StudentContext, TestFile
 from grader.runner.student import CallFailed
 from grader.scoring import Outcome, TestPlan
 
@@ -80,27 +81,39 @@ def _passed(names: Sequence[str]) -> dict[str, Any]:
 
 
 def find_ignored_options(progress: Progress, runs: Sequence[TestRun]) -> None:
-    """Fill `progress.ignored` for the functions that gave a wrong value."""
-    failed = {name for name, one in progress.outcomes.items() if one.verdict is not Verdict.PASSED}
+    """Fill `progress.ignored` for the functions that gave a wrong value.
+
+    Raises:
+        MachineError: no worker could be asked.
+    """
     files = {run.file.exercise.slug: run.file for run in runs}
     for slug, recording in progress.recordings.items():
         oracle = files[slug].oracle
-        for name in files[slug].exercise.names if oracle is not None else ():
-            batches = [b for b in recording.of(name) if b.asked.is_of_values]
-            if oracle is None or not any(any(b.wrong) for b in batches if b.test_id in failed):
-                continue
+        if oracle is None:
+            continue
+        for name in files[slug].exercise.names:
+            # Blanket, but for the machine: it looks at values that a submission made up, for a hint
+            # alone, and none of those may cost the others of its session their results.
             try:
-                with ours():
-                    ignored = tuple(_ignored(progress, oracle, name, batches))
+                ignored = tuple(_ignored(progress, oracle, name, list(recording.of(name))))
             except CallFailed:
                 continue  # it hangs or crashes where it did not before: nothing is said
+            except GraderError:
+                raise
+            except Exception as error:
+                told = say("author.no hint", error=type(error).__name__)
+                progress.notes.setdefault(slug, []).append(Note(text=told))
+                continue
             if ignored:
                 progress.ignored[name] = ignored
 
 
 def _ignored(
-    progress: Progress, oracle: types.ModuleType, name: str, batches: Sequence[Batch]
+    progress: Progress, oracle: types.ModuleType, name: str, recorded: Sequence[Batch]
 ) -> Iterator[str]:
+    batches = [batch for batch in recorded if batch.asked.is_of_values]
+    if not any(any(b.wrong) for b in batches if not progress.has_passed(b.test_id)):
+        return
     options = sorted({key for batch in batches for _, named in batch.asked.calls for key in named})
     function = getattr(oracle, name)
     for option in options:

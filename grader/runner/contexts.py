@@ -60,7 +60,12 @@ class Progress:
     recordings: dict[str, Recording] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)  # test id -> first function it called
     ignored: dict[str, tuple[str, ...]] = field(default_factory=dict)  # function -> its options
+    notes: dict[str, list[Note]] = field(default_factory=dict)  # by slug, for the author
     parent_died: bool = False
+
+    def has_passed(self, test_id: str) -> bool:
+        """Whether a test passed, or has not run."""
+        return test_id not in self.outcomes or self.outcomes[test_id].verdict is Verdict.PASSED
 
 
 @dataclass(slots=True)

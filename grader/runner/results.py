@@ -49,7 +49,7 @@ def exercise_result(
         seed=seed,
         functions=functions,
         sources=tuple(source for source in found.sources if source.path in used),
-        notes=found.notes,
+        notes=(*found.notes, *progress.notes.get(exercise.slug, ())),
         measured=Measured(
             wall_seconds=sum(m.wall_seconds for m in spent),
             cpu_seconds=sum(m.cpu_seconds for m in spent),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from grader.compare import Check, CheckKind, describe, difference
+from grader.compare import Check, CheckKind, call_text, describe, difference
 from grader.model import Facet
-from grader.protocol import ArrayValue, Observation, Raised, Unsendable
+from grader.protocol import DTYPE_BYTES, ArrayValue, Observation, Raised, Unsendable
 
 HUGE = 2**4000
 NO_ROOM = (0, (1 << 48) - 1, (1 << 48) - 1)
@@ -48,6 +48,19 @@ def test_an_array_that_cannot_be_made_is_a_wrong_type(kind):
 def test_numpy_has_no_bfloat16():
     got = array("scalar", "bfloat16", (), (), b"\0\0")
     assert difference(of(0.0), of(got), Check()) is not None
+
+
+@pytest.mark.parametrize("dtype", sorted(DTYPE_BYTES))
+@pytest.mark.parametrize("kind", ["tensor", "array", "scalar"])
+def test_numbers_of_every_kind_can_be_compared_with_a_tensor(kind, dtype):
+    got = array(kind, dtype, (), (), bytes(DTYPE_BYTES[dtype]))
+    wanted = array("tensor", "float32", (), (), b"\0\0\x80?")  # 1, got 0
+    assert difference(of(wanted), of(got), Check()) is not None
+
+
+def test_an_empty_array_of_billions_of_rows_is_told_by_its_shape():
+    rows = array("tensor", "float32", (1 << 40, 0))
+    assert call_text("f", [rows], {}) == f"f(<tensor of shape ({1 << 40}, 0), float32>)"
 
 
 def test_an_exception_without_class_and_name_can_be_told():

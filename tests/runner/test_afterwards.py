@@ -6,7 +6,7 @@ import pytest
 
 from grader.catalog import load_course
 from grader.model import Submission, Verdict
-from grader.runner import run
+from grader.runner import afterwards, run
 
 pytestmark = pytest.mark.sandbox
 
@@ -92,3 +92,28 @@ def test_a_right_function_ignores_nothing(course, sandbox):
     source = course.exercise("output_size").reference.read_text()
     functions = graded(course, sandbox, ["output_size"], {"output_size.py": source})
     assert all(function.ignores == () for function in functions.values())
+
+
+def test_numbers_that_torch_does_not_take_are_wrong_answers_and_end_nothing(course, sandbox):
+    text = "import numpy\n\ndef softmax(x, dim=-1):\n    return numpy.uint64(5)\n"
+    for name in ("nll_loss", "cross_entropy"):
+        text += f"\ndef {name}(x, target, reduction='mean'):\n    return numpy.uint64(5)\n"
+    functions = graded(course, sandbox, ["loss"], {"loss.py": text})
+    tests = functions["nll_loss"].tests
+    assert functions["nll_loss"].verdict is Verdict.FAILED
+    assert all(test.mismatch for test in tests if test.verdict is Verdict.FAILED)
+
+
+def test_options_that_cannot_be_looked_for_cost_no_result(course, sandbox, monkeypatch):
+    def stumble(*args):
+        raise ValueError
+        yield
+
+    monkeypatch.setattr(afterwards, "_ignored", stumble)
+    submission = Submission(
+        name="s", files={PurePosixPath("loss.py"): (WRONG_LOG_SOFTMAX + OWN_ROUTE).encode()}
+    )
+    (one,) = run([course.exercise("loss")], [submission], sandbox, seed=1)
+    (result,) = one.exercises
+    assert "no hint could be looked for (ValueError)" in result.notes[-1].text
+    assert result.points > 0
