@@ -18,6 +18,7 @@ from grader.batch.replaying import recorded_again
 from grader.batch.store import result_path
 from grader.catalog import Exercise
 from grader.compare import Batch
+from grader.errors import FrameError
 from grader.gradebook.marks import Mark
 from grader.misconceptions import clusters
 from grader.model import attempt_from_json
@@ -93,12 +94,13 @@ def _merged(
 
 
 def _batches(example: _Example, exercise: Exercise, private: Path) -> list[Batch]:
-    """What the function was asked, with its answers; nothing if they are not kept any more."""
+    """What the function was asked, with its answers; nothing if they are not kept any more, or
+    were damaged: `grader regrade` says that."""
     place = (private, example.unit, example.reference)
     try:
         attempt = attempt_from_json(result_path(*place).read_bytes())
         answers = unpack_replies(result_path(*place, replies=True).read_bytes())
-    except OSError:
+    except (OSError, FrameError):
         return []
     result = next((e for e in attempt.exercises if e.slug == exercise.slug), None)
     if result is None or result.score_fingerprint != exercise.score_fingerprint:

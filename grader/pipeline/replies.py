@@ -21,7 +21,8 @@ _BOUNDS = Bounds(header_bytes=MAX_BYTES, body_bytes=MAX_BYTES, items=1_000_000)
 
 
 def pack_replies(answers: Mapping[str, Answers]) -> bytes:
-    """One frame; b"" if it would be larger than 8 MiB: then the submission is run again."""
+    """One frame; b"" if it would be larger than 8 MiB, or could not be read back: then the
+    submission is run again."""
     value: Value = {
         slug: {
             test_id: [[one.to_value() for one in batch] for batch in batches]
@@ -31,9 +32,10 @@ def pack_replies(answers: Mapping[str, Answers]) -> bytes:
     }
     try:
         header, buffers = encode(value)
+        body = b"".join(bytes(buffer) for buffer in buffers)
+        decode(header, body, _BOUNDS)  # each answer kept within its bounds, and all together?
     except FrameError:
         return b""
-    body = b"".join(bytes(buffer) for buffer in buffers)
     if _HEAD.size + len(header) + len(body) > MAX_BYTES:
         return b""
     return _HEAD.pack(len(header), len(body)) + header + body

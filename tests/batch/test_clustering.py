@@ -48,10 +48,13 @@ def test_known_mistakes_and_right_answers_are_in_no_cluster(clusters):
     assert found == ()
 
 
-def test_without_kept_replies_only_equal_answers_are_the_same(clusters, klass):
+def test_without_replies_that_can_be_read_only_equal_answers_are_the_same(clusters, klass):
     published = clusters(
         {"ada": "x * 0.3**times", "ben": "0.3**times * x", "cleo": "x * 0.3000003**times"}
     )
+    for kept in (klass.private / "replies").glob("*/*"):
+        kept.write_bytes(b"damaged")
+    assert published()[0] == (("half", ("ada", "ben")),)
     shutil.rmtree(klass.private / "replies")
     assert published()[0] == (("half", ("ada", "ben")),)
 

@@ -1,5 +1,6 @@
 """From submissions to attempts: hints that fit, stored replies, provenance, no leaks."""
 
+import functools
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -9,7 +10,7 @@ from grader.catalog import load_course
 from grader.errors import FrameError
 from grader.model import Audience, Submission, attempt_from_json, attempt_to_json
 from grader.pipeline import Diagnosis, grade, grade_each, grading, pack_replies, unpack_replies
-from grader.protocol import Observation
+from grader.protocol import ArrayValue, Observation
 from grader.report import write_page
 from grader.scoring import filter_for
 from grader.training import Trainer
@@ -109,6 +110,20 @@ def test_damaged_replies_are_refused(attempts, damage):
     (graded,) = attempts(DOUBLE)
     with pytest.raises(FrameError):
         unpack_replies(damage(graded.replies))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        functools.reduce(lambda inner, _: [inner], range(31), 0),  # the frame of one reply holds it
+        [0] * 150_000,
+        ArrayValue(kind="tensor", dtype="uint8", shape=(10 << 20,), strides=(0,), buffer=b"\0"),
+    ],
+    ids=["deep", "long", "expanded"],
+)
+def test_replies_that_could_not_be_read_back_are_not_kept(answer):
+    one = Observation(result=answer)
+    assert pack_replies({"halves": {"halves::a": [[one] * 8]}}) == b""
 
 
 def test_the_attempt_survives_json_and_names_what_it_depends_on(attempts):
