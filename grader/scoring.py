@@ -199,9 +199,14 @@ def _history_for_student(
 def _exercise_for_student(exercise: ExerciseResult, show: Show) -> ExerciseResult:
     return replace(
         exercise,
+        notes=_notes_for_student(exercise.notes),
         functions=tuple(_function_for_student(f, show) for f in exercise.functions),
         training=_training_for_student(exercise.training, show),
     )
+
+
+def _notes_for_student(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    return tuple(note for note in notes if not note.is_for_staff)
 
 
 def _training_for_student(training: TrainingResult | None, show: Show) -> TrainingResult | None:
@@ -237,7 +242,10 @@ def _test_for_student(test: TestResult, show: Show) -> TestResult:
             mismatch = None if test.mismatch is None else _shortened(test.mismatch)
             # what a broken test of ours raised is for staff, and may hold what it expects
             sentence = "" if test.verdict is Verdict.INTERNAL else test.sentence
-            return replace(test, mismatch=mismatch, sentence=sentence, misconception="", show=show)
+            return replace(
+                test, mismatch=mismatch, sentence=sentence, misconception="",
+                notes=_notes_for_student(test.notes), show=show,
+            )  # fmt: skip
         case Show.HINT:
             mismatch = None if test.mismatch is None else _facet_only(test.mismatch)
             return replace(

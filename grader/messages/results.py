@@ -54,6 +54,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "kind.a": "a {name}",
         "kind.an": "an {name}",
         "differs.kind": "It answered with a value of an unexpected kind.",
+        "differs.claim": "What this test claims does not hold for what it answered.",
         "differs.second time": "Asked a second time, the same call gave another result.",
         # What was found of a function
         "found.missing": "There is no function `{name}` in what was handed in.",

@@ -155,6 +155,7 @@ class Note:
     path: str = ""
     line: int | None = None
     cell: int | None = None
+    is_for_staff: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -211,7 +211,7 @@ def _explained(
     except GraderError:
         raise
     except Exception as error:
-        note = Note(text=say("author.no hint", error=type(error).__name__))
+        note = Note(text=say("author.no hint", error=type(error).__name__), is_for_staff=True)
         return replace(result, notes=(*result.notes, note))
 
 

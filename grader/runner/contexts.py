@@ -249,6 +249,9 @@ class StudentContext(_Base):
     def note(self, text: str, line: int | None = None) -> None:
         self._notes.append(Note(text=text, line=line))
 
+    def note_for_staff(self, text: str) -> None:
+        self._notes.append(Note(text=text, is_for_staff=True))
+
     def spelling_of(self, function: str) -> Spelling:
         assert self._file is not None
         found = self.progress.worker.found(self._file.exercise).functions.get(function)

@@ -23,7 +23,7 @@ from grader.model import Facet, Mismatch, Verdict
 from grader.protocol import Observation, Raised, Value
 from grader.runner.student import CallFailed
 
-__all__ = ["MismatchError", "Spelling", "StudentError", "judge", "no_answer"]
+__all__ = ["MismatchError", "Spelling", "StudentError", "judge", "no_answer", "without_case"]
 
 MAX_DESCRIBED = 6  # arguments shown of one call
 
@@ -56,6 +56,7 @@ class StudentError(Exception):
     def __init__(self, raised: Raised) -> None:
         super().__init__(f"{raised.type_name}: {raised.text}")
         self.raised = raised
+        self.verdict = _verdict_of_exception(raised)
 
 
 def judge(
@@ -108,9 +109,17 @@ def _verdict(found: Difference, got: Observation) -> Verdict:
     raised = got.raised
     if raised is None:
         return Verdict.FAILED
+    verdict = _verdict_of_exception(raised)
+    if verdict is Verdict.ERROR and found.facet is not Facet.EXCEPTION:
+        return Verdict.FAILED
+    return verdict
+
+
+def _verdict_of_exception(raised: Raised) -> Verdict:
+    """Of an exception where a value was due."""
     if "MemoryError" in raised.classes or "can't allocate memory" in raised.text:
         return Verdict.MEMORY
-    return Verdict.ERROR if found.facet is Facet.EXCEPTION else Verdict.FAILED
+    return Verdict.ERROR
 
 
 def _mismatch(
@@ -180,15 +189,18 @@ def _place(raised: Raised | None) -> tuple[str, int | None]:
     return clean(raised.path), None
 
 
+def without_case(failure: CallFailed) -> MismatchError:
+    """The error for a call that got no answer and is no case of a batch."""
+    mismatch = Mismatch(facet=Facet.CRASH, sentence=failure.sentence, call="", failing=0, total=0)
+    return MismatchError(mismatch, failure.verdict)
+
+
 def no_answer(
     asked: Asked, index: int, failure: CallFailed, spelling: Spelling = _NO_SPELLING
 ) -> MismatchError:
     """The error for a batch that ended during case `index`."""
     if failure.is_untried:  # there is no case to show
-        untried = Mismatch(
-            facet=Facet.CRASH, sentence=failure.sentence, call="", failing=0, total=0
-        )
-        return MismatchError(untried, failure.verdict)
+        return without_case(failure)
     index = min(index, len(asked.calls) - 1)
     total = len(asked.calls)
     mismatch = replace(

@@ -251,7 +251,7 @@ class GradingPlugin:
             return Outcome(verdict=Verdict.SKIPPED, sentence=str(error))
         except StudentError as error:
             return Outcome(
-                verdict=Verdict.FAILED, sentence=say("failed.raised", error=clean(str(error)))
+                verdict=error.verdict, sentence=say("failed.raised", error=clean(str(error)))
             )
         except WarmParentDied:
             context.progress.parent_died = True
@@ -279,8 +279,7 @@ class GradingPlugin:
             pass  # the comparison ran; whether the oracle passes its own check is verify's business
         except _RAISED_BY_TESTS as own:  # the test itself is broken
             return Outcome(verdict=Verdict.INTERNAL, sentence=broken_test(run.file.path, own))
-        context.note(say("author.test raised", error=clean(told)))
-        return Outcome(
-            verdict=Verdict.FAILED,
-            sentence=say("differs.kind"),
-        )
+        context.note_for_staff(say("author.test raised", error=clean(told)))
+        is_claim = isinstance(error, AssertionError)
+        sentence = say("differs.claim" if is_claim else "differs.kind")
+        return Outcome(verdict=Verdict.FAILED, sentence=sentence)

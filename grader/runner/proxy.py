@@ -20,7 +20,7 @@ from grader.protocol import Handle, Observation
 from grader.runner.asking import Call, Literal, ask_oracle, wire_call
 from grader.runner.authors import one_of
 from grader.runner.cases import Case, case
-from grader.runner.judging import Spelling, StudentError, judge, no_answer
+from grader.runner.judging import Spelling, StudentError, judge, no_answer, without_case
 from grader.runner.student import CallFailed
 from grader.steps import REPORTS
 
@@ -229,9 +229,18 @@ class HandleProxy:
         self._function = function
         self._handle = handle
 
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AttributeError(
+            f"`{name}`: what `{self._function}` returned lives in the sandbox and can only be "
+            "called; call it, and give what it answers to `agree`"
+        )
+
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         call = wire_call(case(*arguments, **options))
-        observation = self._context.call_handle(self._function, self._handle, call)
+        try:
+            observation = self._context.call_handle(self._function, self._handle, call)
+        except CallFailed as failure:
+            raise without_case(failure) from None
         return _live(self._context, self._function, observation)
 
 

@@ -25,14 +25,15 @@ from grader.catalog import Exercise, WrongAnswer
 from grader.compare import CheckKind, Recording
 from grader.errors import ExerciseError
 from grader.misconceptions import Table, matching
-from grader.model import ExerciseResult, FunctionResult, Submission, Verdict
+from grader.model import ExerciseResult, FunctionResult, FunctionState, Submission, Verdict
 from grader.pipeline import Diagnosis, hint_of, wrong_answer_submission
 from grader.runner import Graded, collect, run
 from grader.sandbox import Sandbox
 from grader.scoring import TestPlan, spread
 from grader.verify.findings import Proof, line_of
 from grader.verify.stubs import import_problems
-from grader.verify.texts import grader_imports, hint_problems, unstated
+from grader.verify.texts import grader_imports, hint_problems, plain_asserts, unstated
+from grader.verify.unread import unread
 
 __all__ = ["Advance", "impatient", "prove", "runs_of"]
 
@@ -115,6 +116,12 @@ def _check_texts(exercise: Exercise, proof: Proof) -> None:
     for name, remedy in _HANDED_OUT.items():
         if not (exercise.folder / name).is_file():
             proof.find(exercise.folder / name, "missing; students get one", remedy)
+    for path in unread(exercise, ["accepted", *SAMPLES]):
+        proof.find(
+            path,
+            "is in a folder that nothing reads",
+            f"move it into wrong_answer/FUNCTION, accepted, {', '.join(SAMPLES)}",
+        )
     for plan, sentence in unstated(exercise, proof.plans):
         proof.find(
             exercise.reference,
@@ -127,6 +134,13 @@ def _check_texts(exercise: Exercise, proof: Proof) -> None:
             exercise.public_tests,
             f"imports `{module}`: students get this file, and need nothing of the grader's for it",
             "use the fixtures `submission` and `recipe`, as arguments of the test",
+            line,
+        )
+    for line in plain_asserts(exercise.hidden_tests):
+        proof.find(
+            exercise.hidden_tests,
+            "a plain `assert`: students would read neither the call nor what was expected",
+            'use a verb of `submission`, or `agree(got, expected, call="f(2)")`',
             line,
         )
     for wrong in exercise.wrong_answers:
@@ -308,6 +322,13 @@ class _Prover:
         diagnosis: Diagnosis,
     ) -> None:
         line = line_of(wrong.path, wrong.function)
+        if function.state is not FunctionState.WRITTEN:
+            self._proof.find(
+                wrong.path,
+                f"has no written `{wrong.function}`, so that it proves nothing",
+                f"write the mistake as `{wrong.function}`, like its folder",
+            )
+            return
         if function.verdict is Verdict.PASSED:
             self._proof.find(
                 wrong.path,

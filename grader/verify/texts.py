@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.catalog import Exercise
 from grader.scoring import TestPlan
 
-__all__ = ["grader_imports", "hint_problems", "unstated"]
+__all__ = ["grader_imports", "hint_problems", "plain_asserts", "unstated"]
 
 MAX_HINT_WORDS = 35
 _UNKIND = re.compile(r"\b(you did|just|simply|obviously|clearly)\b", re.IGNORECASE)
@@ -51,6 +51,14 @@ def grader_imports(path: Path) -> Iterator[tuple[int, str]]:
             case _:
                 continue
         yield from ((node.lineno, name) for name in found if name.split(".")[0] == "grader")
+
+
+def plain_asserts(path: Path) -> Iterator[int]:
+    """The lines of `assert` inside of hidden tests."""
+    for function in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(function, ast.FunctionDef) and function.name.startswith("test_"):
+            nodes = ast.walk(function)
+            yield from (node.lineno for node in nodes if isinstance(node, ast.Assert))
 
 
 def hint_problems(hint: str, forbidden: Sequence[str]) -> Iterator[str]:

@@ -64,8 +64,13 @@ def _is_nothing(value: ast.expr) -> bool:
 
 def _is_empty_member(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.FunctionDef):
-        return all(map(_says_nothing, statement.body))
+        return all(_says_nothing(one) or _is_super_init(one) for one in statement.body)
     return _says_nothing(statement)
+
+
+def _is_super_init(statement: ast.stmt) -> bool:
+    """`super().__init__()`, which the stub of a class may hold already."""
+    return isinstance(statement, ast.Expr) and ast.unparse(statement) == "super().__init__()"
 
 
 def parameters_of(value: ast.AST | None) -> list[tuple[str, str, bool]] | None:

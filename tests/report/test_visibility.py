@@ -55,7 +55,8 @@ def attempt_with(show: Show) -> Attempt:
         "s", "f", secret("id"), secret("title"), Tier.BASIC, Verdict.FAILED,
         states=secret("states"), sentence=secret("sentence"), hint=secret("hint"),
         misconception=secret("misconception"), mismatch=mismatch,
-        notes=(Note(text=secret("note")),), show=show,
+        notes=(Note(text=secret("note")), Note(text=secret("staff"), is_for_staff=True)),
+        show=show,
     )  # fmt: skip
     function = make_function("f", 4, [test], path="f.py", line=1)
     sources = (Source(path="f.py", text="def f(): ..."),)
@@ -64,7 +65,9 @@ def attempt_with(show: Show) -> Attempt:
 
 def found(html: str) -> set[str]:
     return {
-        member for member in (*EVERYTHING, "misconception", "argument") if secret(member) in html
+        member
+        for member in (*EVERYTHING, "misconception", "argument", "staff")
+        if secret(member) in html
     }
 
 
@@ -116,7 +119,7 @@ def test_the_attempts_before_keep_the_tests_that_are_named():
 
 def test_staff_see_all_of_it_and_how_much_students_do():
     html = render(filter_for(attempt_with(Show.HINT), Audience.STAFF))
-    assert found(html) == EVERYTHING
+    assert found(html) == {*EVERYTHING, "staff"}
     assert "Students see the hint of this test, not its case." in html
 
 

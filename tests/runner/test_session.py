@@ -32,6 +32,39 @@ def test_a_model_is_built_from_a_recipe_and_a_returned_layer_is_called_twice(gra
     assert function(result, "make_layer").points == 2
 
 
+LAYER = """
+
+from torch import nn
+
+
+class _Adder(nn.Module):
+    def forward(self, x):
+        {body}
+
+
+def make_layer(n):
+    return _Adder()
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "verdict", "said"),
+    [
+        ("raise IndexError('too far')", Verdict.ERROR, "It raised IndexError: too far."),
+        ("raise MemoryError", Verdict.MEMORY, "Your code asked for more than"),
+        ("import os; os._exit(0)", Verdict.ERROR, "Your code ended the Python process"),
+    ],
+)
+def test_what_goes_wrong_in_a_returned_model_is_told_like_anything_else(
+    graded, good, body, verdict, said
+):
+    (result,) = graded(good + LAYER.format(body=body))
+    (test,) = function(result, "make_layer").tests
+    assert test.verdict is verdict
+    assert said in (test.mismatch.sentence if test.mismatch else test.sentence)
+    assert not test.notes
+
+
 def test_a_wrong_gradient_names_its_argument_and_shows_how_it_was_taken(graded, good):
     detached = good.replace("def half(", "def half_(").replace("half(x, ", "half_(x, ")
     detached += "\n\ndef half(x, times=1):\n    return half_(x.detach(), times)\n"
@@ -79,6 +112,35 @@ def test_a_missing_function_scores_nothing_and_the_nearest_name_is_told(graded, 
     assert half.points == 0
     assert {t.verdict for t in half.tests} == {Verdict.SKIPPED}
     assert function(result, "apply").points == 2
+
+
+def test_a_class_that_only_calls_super_is_a_stub(graded, good):
+    stub = (
+        "\n\nfrom torch import nn\n\n\nclass make_layer(nn.Module):\n"
+        "    def __init__(self, n):\n        super().__init__()\n"
+        "        raise NotImplementedError\n\n    def forward(self, x):\n"
+        "        raise NotImplementedError\n"
+    )
+    (begun,) = graded(good.replace("def make_layer(", "def other(") + stub)
+    assert function(begun, "make_layer").state is FunctionState.STUB
+
+
+def test_what_a_plain_assert_says_is_for_staff(tiny_course, tmp_path, sandbox, good):
+    shutil.copytree(tiny_course.root, tmp_path / "tiny")
+    path = tmp_path / "tiny/solutions/halves/test_hidden.py"
+    claim = "assert (layer(x) == x + 2).all(), 'secret'  # "
+    path.write_text(path.read_text().replace("agree(layer(x), x + 2, call=", claim))
+    wrong = good.replace("return x + n", "return x - n")
+    submission = Submission(name="s", files={PurePosixPath("halves.py"): wrong.encode()})
+    exercise = load_course(tmp_path / "tiny").exercise("halves")
+    (one,) = run([exercise], [submission], sandbox, seed=7)
+    (test,) = function(one.exercises[0], "make_layer").tests
+    assert (test.verdict, test.sentence) == (
+        Verdict.FAILED,
+        "What this test claims does not hold for what it answered.",
+    )
+    assert [note.is_for_staff for note in test.notes] == [True]
+    assert "secret" in test.notes[0].text
 
 
 def test_the_stub_is_told_from_an_attempt(graded, halves):

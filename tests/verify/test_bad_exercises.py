@@ -124,6 +124,43 @@ def test_a_public_test_that_imports_the_grader_is_named_with_its_line(course, sa
     assert "`recipe`" in finding.remedy
 
 
+def test_a_plain_assert_in_a_hidden_test_is_named_with_its_line(course, solutions, sandbox):
+    path = solutions / "test_hidden.py"
+    lines = path.read_text().replace(
+        "agree(layer(x), x + 2, call=", "assert (layer(x) == x + 2).all()  # "
+    )
+    path.write_text(lines)
+    (finding,) = findings(course, sandbox)
+    line = 1 + ["assert" in one for one in lines.splitlines()].index(True)
+    assert finding.place == f"{path}:{line}"
+    assert finding.problem.startswith("a plain `assert`")
+    assert "agree(got, expected" in finding.remedy
+
+
+def test_a_verb_of_what_was_returned_is_told_what_can_be_done_with_it(course, solutions, sandbox):
+    path = solutions / "test_hidden.py"
+    text = path.read_text()
+    path.write_text(text.replace("agree(layer(x), x", "layer.agrees_with(x); agree(layer(x), x"))
+    (finding,) = findings(course, sandbox)
+    assert "can only be called; call it, and give what it answers to `agree`" in finding.problem
+
+
+def test_a_wrong_answer_without_its_function_is_named(course, solutions, sandbox):
+    path = solutions / "wrong_answer/half/doubles.py"
+    path.write_text(path.read_text().replace("def half(", "def halff("))
+    (finding,) = about(findings(course, sandbox), path)
+    assert finding.problem == "has no written `half`, so that it proves nothing"
+
+
+@pytest.mark.parametrize("name", ["wrong_answer/loose.py", "forbiden/div.py", "accepted/a/b.py"])
+def test_a_sample_that_nothing_reads_is_named(course, solutions, sandbox, name):
+    path = solutions / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text('"""A sample."""\n')
+    (finding,) = findings(course, sandbox)
+    assert (finding.path, finding.problem) == (path, "is in a folder that nothing reads")
+
+
 def test_a_wrong_answer_that_passes_is_named_with_its_line(course, solutions, sandbox):
     path = solutions / "wrong_answer/half/right_after_all.py"
     path.write_text(
