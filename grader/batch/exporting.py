@@ -181,7 +181,10 @@ def _filled(
     return Export(
         files=[(out, filled.text)],
         changes=filled.changes,
-        remarks=_listed(filled.missing, f"with a mark and without a row in {template}"),
+        remarks=[
+            *_listed(filled.missing, f"with a mark and without a row in {template}"),
+            *_listed(filled.kept, f"with a word in place of a mark in {template}, which stays"),
+        ],
     )
 
 

@@ -25,11 +25,16 @@ _CANVAS_PEOPLE = ("SIS User ID", "SIS Login ID", "Integration ID", "Root Account
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """A worksheet with marks in it; `missing` are students with a mark that it has no row for."""
+    """A worksheet with marks in it.
+
+    `missing` are students with a mark that it has no row for; `kept` those whose cell holds a word
+    of the system's own, such as Canvas's EX for excused, which stays.
+    """
 
     text: str
     changes: tuple[Change, ...]
     missing: tuple[str, ...]
+    kept: tuple[str, ...] = ()
 
 
 def moodle_csv(marks: Sequence[ExportMark], template: str, *, assignment: str) -> Filled:
@@ -65,7 +70,7 @@ def moodle_csv(marks: Sequence[ExportMark], template: str, *, assignment: str) -
     if "Maximum Grade" in head:
         column = head.index("Maximum Grade")
         _check_maximum([row[column] for row in rows[1:] if len(row) > column], marks, "Moodle")
-    return _fill(rows, 1, head.index("Grade"), owner, marks)
+    return _fill(rows, 1, head.index("Grade"), owner, marks, delimiter=_delimiter(template))
 
 
 def canvas_csv(marks: Sequence[ExportMark], template: str, *, column: str) -> Filled:
@@ -87,13 +92,9 @@ def canvas_csv(marks: Sequence[ExportMark], template: str, *, column: str) -> Fi
     found = [i for i, name in enumerate(head) if name == column or name.startswith(f"{column} (")]
     if len(found) != 1:
         listed = ", ".join(f"`{name}`" for name in head[len(_CANVAS_HEADS) :])
-        raise UsageError(
-            f"the gradebook has {len(found)} columns `{column}`; name one with --column: {listed}"
-        )
-    first = next(
-        (n for n, row in enumerate(rows) if n and not row[0].strip().startswith("Points Possible")),
-        len(rows),
-    )
+        count = "no column" if not found else f"{len(found)} columns"
+        raise UsageError(f"the gradebook has {count} `{column}`; name one with --column: {listed}")
+    first = _first_student(rows)
     by = _Finder()
     for mark in marks:
         by.add("ID", mark.external.get("canvas_id", ""), mark)
@@ -110,7 +111,13 @@ def canvas_csv(marks: Sequence[ExportMark], template: str, *, column: str) -> Fi
     if is_fixed or head[place] in (*_CANVAS_HEADS, *_CANVAS_PEOPLE):
         raise UsageError(f"`{head[place]}` is no column for marks; name an assignment's")
     _check_maximum(limits, marks, "Canvas")
-    return _fill(rows, first, place, owner, marks)
+    return _fill(rows, first, place, owner, marks, delimiter=_delimiter(template))
+
+
+def _first_student(rows: Sequence[Sequence[str]]) -> int:
+    """Where students begin in Canvas's file: below the maximum, and below how marks are posted."""
+    points = (n for n, row in enumerate(rows) if row and row[0].strip() == "Points Possible")
+    return next(points, 0) + 1
 
 
 class _Finder:
@@ -132,13 +139,19 @@ class _Finder:
 
 
 def _rows(template: str) -> list[list[str]]:
+    text = io.StringIO(template.removeprefix("\ufeff"), newline="")
     try:
-        rows = list(csv.reader(io.StringIO(template.removeprefix("\ufeff"), newline="")))
+        rows = list(csv.reader(text, delimiter=_delimiter(template)))
     except csv.Error as error:
         raise UsageError(f"the template is no CSV file ({error})") from None
     if not rows or not rows[0]:
         raise UsageError("the template is empty; give the file as it was downloaded")
     return rows
+
+
+def _delimiter(template: str) -> str:
+    """Canvas writes semicolons for those who asked for them in its settings."""
+    return max(",;", key=template.split("\n", 1)[0].count)
 
 
 def _fill(
@@ -147,9 +160,12 @@ def _fill(
     column: int,
     owner: Callable[[Sequence[str]], ExportMark | None],
     marks: Sequence[ExportMark],
+    *,
+    delimiter: str,
 ) -> Filled:
     changes: list[Change] = []
     placed = set()
+    kept = []
     for row in rows[first:]:
         mark = owner(row) if any(row) else None
         if mark is None:
@@ -163,16 +179,25 @@ def _fill(
         if mark.points is None:
             continue
         row.extend([""] * (column + 1 - len(row)))
+        if _is_word(row[column]):
+            kept.append(f"{mark.student} ({row[column].strip()})")
+            continue
         before = _number(row[column])
         after = decimal(mark.points)
         if before != Fraction(after):
             changes.append(Change(student=mark.student, before=before, after=Fraction(after)))
             row[column] = after  # a number, so no spreadsheet can take it for a formula
     return Filled(
-        text=written(rows),
+        text=written(rows, delimiter=delimiter),
         changes=tuple(changes),
+        kept=tuple(kept),
         missing=tuple(m.student for m in marks if m.points is not None and m.student not in placed),
     )
+
+
+def _is_word(cell: str) -> bool:
+    """Whether a cell says something else than a mark, or that there is none."""
+    return cell.strip() not in ("", "-") and _number(cell) is None
 
 
 def _number(cell: str) -> Fraction | None:

@@ -142,7 +142,7 @@ def test_canvas_gets_one_column(marks, golden):
 @pytest.mark.parametrize(
     ("template", "column", "said"),
     [
-        (CANVAS, "Week 2", "0 columns `Week 2`; name one with --column: .*`Week 1 \\(77\\)`"),
+        (CANVAS, "Week 2", "no column `Week 2`; name one with --column: .*`Week 1 \\(77\\)`"),
         ("a,b\n", "Week 1", "no gradebook of Canvas"),
     ],
 )
@@ -161,6 +161,36 @@ def test_a_column_that_canvas_computes_is_never_filled(marks):
     template = CANVAS.replace(",4,10", ",(read only),10")
     with pytest.raises(UsageError, match="is no column for marks"):
         canvas_csv(marks, template, column="Week 1")
+
+
+POSTING = ",,,,,Manual Posting,\n    Points Possible"
+
+
+def test_the_maximum_of_canvas_is_found_below_the_row_of_posting(marks):
+    template = CANVAS.replace("    Points Possible", POSTING)
+    filled = canvas_csv(marks, template, column="Week 1")
+    assert rows(filled.text)[1] == rows(template)[1]
+    with pytest.raises(UsageError, match="is no column for marks"):
+        canvas_csv(marks, template.replace(",4,10", ",(read only),10"), column="Week 1")
+    with pytest.raises(UsageError, match="above the template's maximum of 3"):
+        canvas_csv(marks, template.replace(",4,10", ",3,10"), column="Week 1")
+
+
+def test_who_is_excused_in_canvas_stays_so_and_is_named(marks):
+    template = CANVAS.replace("ada,S1,,9", "ada,S1,EX,9")
+    filled = canvas_csv(marks, template, column="Week 1")
+    assert filled.kept == ("ada (EX)",)
+    assert rows(filled.text)[2][5] == "EX"
+    assert "ada" not in {change.student for change in filled.changes} | {*filled.missing}
+
+
+def test_canvas_files_parted_by_semicolons_stay_so(marks):
+    part = csv.reader(io.StringIO(CANVAS))
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerows(part)
+    filled = canvas_csv(marks, text.getvalue(), column="Week 1")
+    again = list(csv.reader(io.StringIO(filled.text), delimiter=";"))
+    assert again == rows(canvas_csv(marks, CANVAS, column="Week 1").text)
 
 
 def test_canvas_tells_a_student_s_id_from_the_canvas_id_of_another(marks):
