@@ -26,7 +26,7 @@ _SHOWN = 5
 def changed_exercises(
     course: Course, folder: Path, submission: Submission | None, base: str | None
 ) -> tuple[Exercise, ...]:
-    """The exercises in whose folder code differs from before.
+    """The exercises in whose folder code differs from before, or is gone.
 
     Args:
         course: what is trusted.
@@ -57,7 +57,7 @@ def _by_git(folder: Path, base: str) -> list[PurePosixPath]:
     if base.startswith("-"):
         raise UsageError(f"--base {base}: not a revision")
     command = ["git", *_SAFE, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff"]
-    command += ["--no-textconv", "--diff-filter=ACMRT", f"{base}...HEAD", "--"]
+    command += ["--no-textconv", f"{base}...HEAD", "--"]
     try:
         done = subprocess.run(
             command,

@@ -66,6 +66,12 @@ def test_an_exercise_is_graded_if_its_code_changed(course, checkout):
     assert slugs(course, checkout) == ["halves"]
 
 
+def test_an_exercise_whose_code_is_gone_is_graded_too(course, checkout):
+    git(checkout, "rm", "-q", "exercises/halves/halves.py")
+    git(checkout, "commit", "-q", "-m", "work")
+    assert slugs(course, checkout) == ["halves"]
+
+
 def test_without_a_base_it_is_compared_with_the_stub(course, checkout):
     assert slugs(course, checkout, base=None) == []
     (checkout / "exercises/halves/halves.py").write_text(GOOD)
@@ -141,6 +147,17 @@ def test_a_change_must_not_edit_the_course_that_grades_it(checkout, name):
     original = (checkout / name).read_text() if (checkout / name).exists() else ""
     commit(checkout, {name: original + "\n# edited\n", "exercises/halves/halves.py": GOOD})
     with pytest.raises(UsageError, match="edits the course that grades it"):
+        slugs(load_course(checkout), checkout)
+
+
+def test_a_change_must_not_delete_from_the_course_that_grades_it(checkout):
+    (checkout / "course.toml").write_text('title = "T"\n')
+    git(checkout, "add", "-A")
+    git(checkout, "commit", "-q", "--amend", "-m", "handed out")
+    git(checkout, "branch", "-f", "main")
+    git(checkout, "rm", "-q", "exercises/halves/test_public.py")
+    commit(checkout, {"exercises/halves/halves.py": GOOD})
+    with pytest.raises(UsageError, match=r"edits the course that grades it \(.*test_public.py"):
         slugs(load_course(checkout), checkout)
 
 
