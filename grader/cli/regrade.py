@@ -58,6 +58,7 @@ def command(
     """
     from grader.batch.executor import Local
     from grader.batch.locking import only_one
+    from grader.batch.moved import moved_marks
     from grader.batch.opening import open_job
     from grader.batch.publishing import publish
     from grader.batch.regrade import recorded_attempts, regrade
@@ -71,6 +72,7 @@ def command(
         with book.reading() as connection:
             pages = pages_folder(connection, chosen.name)
             total = len(recorded_attempts(connection, chosen.name))
+            moved = list(moved_marks(connection, course, chosen, private))
         if not total:
             raise UsageError(f"{chosen.name}: nothing is graded yet; see `grader batch`")
         out = Path(pages or course.root / "reports" / chosen.name)
@@ -96,6 +98,9 @@ def command(
             if not dry_run:
                 written = publish(book, course, chosen, private, out, done.summary.problems)
     _tell(done, dry_run=dry_run)
+    for student, before, after in moved:
+        points = f"{points_or_none(before)} → {points_or_none(after)}"
+        click.echo(f"{label(student)}: the mark is another by the due date or late rule: {points}")
     if not dry_run:
         click.echo(f"For staff: {shortest(written.page)}, {shortest(written.json)}")
     return 3 if done.summary.void else 0

@@ -34,6 +34,20 @@ def test_a_comment_makes_one_page_anew_and_the_rest_stays(run, classroom):
     assert "Neat." in (classroom / "course/reports/only/ada/index.html").read_text()
 
 
+def test_marks_that_another_due_date_moves_are_told(run, classroom):
+    toml = classroom / "course/course.toml"
+    late = '\n[assignment.only.late]\nrule = "cut-off"\n'
+    toml.write_text(toml.read_text() + "due = 2099-01-01T00:00:00\n" + late)
+    hand_in = str(classroom / "hand-in")
+    assert run("batch", hand_in, "--times", "files", "--jobs", "1").code == 0
+    told = "the mark is another by the due date or late rule"
+    assert told not in run("regrade", "--dry-run", "--jobs", "1").out
+    edit(classroom, "course.toml", "2099", "2001")
+    assert f"ada: {told}: 4 → 0" in run("regrade", "--dry-run", "--jobs", "1").out
+    assert f"ada: {told}: 4 → 0" in run("regrade", "--jobs", "1").out
+    assert told not in run("regrade", "--jobs", "1").out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
