@@ -27,8 +27,10 @@ from grader.model import Isolation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.batch.class_file import ClassFile
     from grader.batch.identity import Owned
     from grader.batch.job import ClassJob, Listener, Summary
+    from grader.catalog import Assignment
     from grader.gradebook import Gradebook
 
 __all__ = ["command"]
@@ -124,6 +126,12 @@ def command(
     for remark in remarks:
         click.echo(f"grader: {remark}", err=True)
     console().print(class_table(written.content))
+    untimed = _untimed(chosen, written.content)
+    if untimed:
+        click.echo(
+            f"\nOf {untimed} nobody knows when they handed in, so they count as on time, though "
+            "the assignment has a late rule (see: --times files)"
+        )
     if absent:
         listed = ", ".join(label(one.student) for one in absent)
         click.echo(f"\nOf the roster, {len(absent)} handed nothing in: {listed}")
@@ -148,6 +156,14 @@ def _graded_class(
     with book.writing() as connection:
         note(connection, "batch", f"{name}: {summary.graded} graded")
     return summary
+
+
+def _untimed(assignment: Assignment, content: ClassFile) -> int:
+    """How many students a late rule cannot reach."""
+    settings = assignment.settings
+    if settings.due is None or settings.late.rule == "none":
+        return 0
+    return sum(row.points is not None and row.handed_in is None for row in content.students)
 
 
 def _tell(summary: Summary) -> None:

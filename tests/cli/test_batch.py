@@ -206,3 +206,13 @@ def test_a_full_disk_is_named_and_with_room_again_the_same_command_goes_on(class
     assert "Traceback" not in done.stderr
     assert done.stdout.rstrip().endswith("code 0")
     assert all(name in done.stdout for name in ("ada", "ben", "cleo"))
+
+
+def test_students_whom_a_late_rule_cannot_reach_are_counted(run, classroom):
+    toml = classroom / "course/course.toml"
+    late = '\n[assignment.only.late]\nrule = "cut-off"\n'
+    toml.write_text(toml.read_text() + "due = 2099-01-01T00:00:00\n" + late)
+    told = "Of 3 nobody knows when they handed in, so they count as on time"
+    hand_in = str(classroom / "hand-in")
+    assert told in run("batch", hand_in, "--jobs", "1").out
+    assert "nobody knows when" not in run("batch", hand_in, "--times", "files", "--jobs", "1").out
