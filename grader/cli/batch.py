@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from grader.batch.job import ClassJob, Listener, Summary
     from grader.catalog import Assignment
     from grader.gradebook import Gradebook
+    from grader.gradebook.people import Person
 
 __all__ = ["command"]
 
@@ -126,15 +127,8 @@ def command(
     for remark in remarks:
         click.echo(f"grader: {remark}", err=True)
     console().print(class_table(written.content))
-    untimed = _untimed(chosen, written.content)
-    if untimed:
-        click.echo(
-            f"\nOf {untimed} nobody knows when they handed in, so they count as on time, though "
-            "the assignment has a late rule (see: --times files)"
-        )
-    if absent:
-        listed = ", ".join(label(one.student) for one in absent)
-        click.echo(f"\nOf the roster, {len(absent)} handed nothing in: {listed}")
+    _tell_untimed(chosen, written.content)
+    _tell_absent(absent)
     click.echo(f"\nFor staff: {shortest(written.page)}, {shortest(written.json)}")
     click.echo(f"Feedback:  {shortest(out)}/STUDENT/index.html")
     return 3 if summary.void else (4 if not written.content.students else 0)
@@ -158,12 +152,23 @@ def _graded_class(
     return summary
 
 
-def _untimed(assignment: Assignment, content: ClassFile) -> int:
+def _tell_absent(absent: Sequence[Person]) -> None:
+    if absent:
+        listed = ", ".join(label(one.student) for one in absent)
+        click.echo(f"\nOf the roster, {len(absent)} handed nothing in: {listed}")
+
+
+def _tell_untimed(assignment: Assignment, content: ClassFile) -> None:
     """How many students a late rule cannot reach."""
     settings = assignment.settings
     if settings.due is None or settings.late.rule == "none":
-        return 0
-    return sum(row.points is not None and row.handed_in is None for row in content.students)
+        return
+    untimed = sum(row.points is not None and row.handed_in is None for row in content.students)
+    if untimed:
+        click.echo(
+            f"\nOf {untimed} nobody knows when they handed in, so they count as on time, though "
+            "the assignment has a late rule (see: --times files)"
+        )
 
 
 def _tell(summary: Summary) -> None:

@@ -31,11 +31,12 @@ def import_(file: Path, gradebook: Path | None, course_folder: Path | None) -> i
     from grader.gradebook import opinions
     from grader.gradebook.people import person
 
-    rows = _rows(file)
+    columns, rows = _rows(file)
     new = refused = 0
     with opened(course_folder, gradebook) as (_, book):
-        for line, row in enumerate(rows, 2):
+        for line, cells in enumerate(rows, 2):
             try:
+                row = _row(columns, cells)
                 with book.writing() as connection:
                     who = person(connection, row["student"].strip())
                     new += opinions.add_request(
@@ -48,8 +49,8 @@ def import_(file: Path, gradebook: Path | None, course_folder: Path | None) -> i
     return 2 if refused else 0
 
 
-def _rows(file: Path) -> list[dict[str, str]]:
-    """The rows of a CSV of requests; cells that a short row lacks are empty.
+def _rows(file: Path) -> tuple[list[str], list[list[str]]]:
+    """The columns of a CSV of requests, and its rows.
 
     Raises:
         UsageError: it is none.
@@ -65,8 +66,21 @@ def _rows(file: Path) -> list[dict[str, str]]:
             f"{file}: it needs the columns {', '.join(COLUMNS)}; "
             f"its first line has {', '.join(columns) or 'none'}"
         )
-    empty = dict.fromkeys(columns, "")
-    return [empty | dict(zip(columns, row, strict=False)) for row in rows if row]
+    return columns, [row for row in rows if row]
+
+
+def _row(columns: list[str], cells: list[str]) -> dict[str, str]:
+    """Cells by column; those that a short row lacks are empty.
+
+    Raises:
+        UsageError: there are more cells than columns, so a text would be cut off.
+    """
+    if any(cells[len(columns) :]):
+        raise UsageError(
+            f"{len(cells)} cells, and the first line has {len(columns)}; "
+            "put quotes around a text with the sign that parts cells"
+        )
+    return dict.fromkeys(columns, "") | dict(zip(columns, cells, strict=False))
 
 
 @command.command("list")

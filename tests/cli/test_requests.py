@@ -48,6 +48,13 @@ def test_requests_come_as_spreadsheets_of_any_country_write_them(run, classroom,
     assert "Why, please?" in run("requests", "list").out
 
 
+def test_a_text_that_would_be_cut_off_is_refused(run, taken_in, reference):
+    done = taken_in(f"{reference('ben')},ben,Why 0, please?")
+    assert done.code == 2
+    assert "line 2: 4 cells, and the first line has 3; put quotes around" in done.err
+    assert run("requests", "list").out == ""
+
+
 def test_an_answer_without_points_leaves_the_mark(run, taken_in, reference):
     taken_in(f"{reference('ben')},ben,Why?")
     assert run("requests", "answer", "1", "The power is missing.").code == 0
