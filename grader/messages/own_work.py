@@ -29,6 +29,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "check.page.note": "Note: {text}",
         "check.page.place": "In {place}.",
         "check.page.section": "To read again: {path}, “{title}”.",
+        "check.beside": "It imports {files} of another exercise: hand in these files together.",
         "check.begun.not": "Not begun yet: {names}",
         "check.watching": "Watching; save the file to check again, Ctrl-C to stop.",
         "check.stopped": "Stopped.",

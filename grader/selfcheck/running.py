@@ -14,6 +14,7 @@ from typing import Any
 from grader.catalog import Exercise
 from grader.errors import UsageError
 from grader.loader import is_code, load_submission
+from grader.messages import say
 from grader.model import ExerciseResult, Submission
 from grader.runner import run_public
 from grader.sandbox import Sandbox
@@ -37,7 +38,8 @@ def check(exercise: Exercise, submission: Submission, sandbox: Sandbox) -> Check
         SandboxError: no process could be started.
     """
     started = time.perf_counter()
-    whole = replace(submission, files={**_beside(exercise, submission), **submission.files})
+    beside = _beside(exercise, submission)
+    whole = replace(submission, files={**beside, **submission.files})
     (graded,) = run_public(exercise, [whole], sandbox)
     (result,) = graded.exercises
     problems = problems_of(result, sections_of(exercise.folder / "README.md", exercise.names))
@@ -45,7 +47,7 @@ def check(exercise: Exercise, submission: Submission, sandbox: Sandbox) -> Check
         result=result,
         file=_shown_files(submission),
         problems=problems,
-        notes=tuple(_notes(result, problems)),
+        notes=(*_beside_notes(beside.keys() - submission.files), *_notes(result, problems)),
         seconds=time.perf_counter() - started,
     )
 
@@ -57,6 +59,11 @@ def _beside(exercise: Exercise, submission: Submission) -> dict[PurePosixPath, b
     }
     paths = [exercise.folder.parent / name / f"{name}.py" for name in imported - {exercise.slug}]
     return {PurePosixPath(path.name): path.read_bytes() for path in paths if path.is_file()}
+
+
+def _beside_notes(paths: Iterable[PurePosixPath]) -> tuple[str, ...]:
+    names = ", ".join(sorted(str(path) for path in paths))
+    return (say("check.beside", files=names),) if names else ()
 
 
 def check_target(target: Target, sandbox: Sandbox) -> CheckResult:

@@ -19,7 +19,7 @@ import numpy as np
 
 from grader.worker.progress import PROGRESS, Progress
 
-__all__ = ["stand_in_for_absent"]
+__all__ = ["has_stand_in", "stand_in_for_absent"]
 
 _ABSENT = (
     "fastprogress", "google", "ipywidgets", "matplotlib", "plotly", "seaborn", "tensorboardX",
@@ -138,6 +138,11 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: ModuleType) -> None:
         if module.__name__ in _NOTES:
             sys.stderr.write(f"{_NOTES[module.__name__]}\n")
+
+
+def has_stand_in(package: str) -> bool:
+    """Whether a package can be imported even where it is not installed."""
+    return package in _ABSENT
 
 
 def stand_in_for_absent() -> None:

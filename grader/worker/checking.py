@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import importlib.util
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from grader.protocol import Value
 from grader.source_check import Checker, Finding, Module, Report
+from grader.worker.absent import has_stand_in
 from grader.worker.choice import Found
 from grader.worker.cleaning import clean
 from grader.worker.documents import Document, Remark
@@ -14,9 +18,7 @@ from grader.worker.states import State
 
 __all__ = ["Checked", "check_sources", "checker_of"]
 
-_ALWAYS_FINE = {
-    "__future__", "collections", "dataclasses", "grader", "tqdm", "typing", "warnings",
-}  # fmt: skip
+_ALWAYS_FINE = {"grader", "tqdm", *sys.stdlib_module_names}
 _MOST_FINDINGS = 50  # of one function
 
 
@@ -38,6 +40,7 @@ def check_sources(
     found: Mapping[str, Found],
     forbidden: Mapping[str, Sequence[str]],
     imports: Sequence[str],
+    files: Collection[str] = (),
 ) -> Checked:
     """Check every written function.
 
@@ -46,8 +49,10 @@ def check_sources(
         found: the functions of the exercise.
         forbidden: names that each function must not call.
         imports: packages that the exercise expects; none for any.
+        files: paths of all files of the submission.
     """
     checked = Checked()
+    own = {part for path in files for part in PurePosixPath(path).with_suffix("").parts}
     for name, one in found.items():
         if one.state is not State.WRITTEN:
             continue
@@ -58,8 +63,8 @@ def check_sources(
             checked.remarks.append(Remark(text=text, path=one.path, line=one.line, cell=one.cell))
             continue
         checked.findings += [_finding(f) for f in report.findings[:_MOST_FINDINGS]]
-        if imports:
-            checked.remarks += _unexpected(report, imports, checked.remarks)
+        remarks = list(_on_libraries(report, imports, own))
+        checked.remarks += [remark for remark in remarks if remark not in checked.remarks]
     return checked
 
 
@@ -73,17 +78,24 @@ def _finding(finding: Finding) -> Value:
     }
 
 
-def _unexpected(report: Report, imports: Sequence[str], told: Sequence[Remark]) -> list[Remark]:
+def _on_libraries(report: Report, imports: Sequence[str], own: Collection[str]) -> Iterator[Remark]:
     expected = {name.split(".")[0] for name in imports} | _ALWAYS_FINE
     listed = ", ".join(f"`{name}`" for name in imports)
-    remarks = [
-        Remark(
-            text=f"`{package}` is used here; this exercise is meant for {listed}.",
-            path=place.path,
-            line=place.line,
-            cell=place.cell,
-        )
-        for package, place in report.libraries.items()
-        if package not in expected
-    ]
-    return [remark for remark in remarks if remark not in told]
+    for package, place in report.libraries.items():
+        if not _is_there(package, own):  # mostly a file that was left at home
+            text = (
+                f"`{package}` is used here, and it is neither handed in nor installed: if it is "
+                f"a file of yours, hand in {package}.py together with this one."
+            )
+        elif imports and package not in expected:
+            text = f"`{package}` is used here; this exercise is meant for {listed}."
+        else:
+            continue
+        yield Remark(text=text, path=place.path, line=place.line, cell=place.cell)
+
+
+def _is_there(package: str, own: Collection[str]) -> bool:
+    """Whether a module can be imported here: a file of theirs, or what is installed."""
+    if package in own or package in sys.modules or has_stand_in(package):
+        return True
+    return importlib.util.find_spec(package) is not None

@@ -205,7 +205,7 @@ class Worker:
         imports = cast("list[str]", _optional(arguments, "imports", list, []))
         if self.checker is None:  # for all exercises that are asked for
             self.checker = checker_of(self.read)
-        checked = check_sources(self.checker, found, forbidden, imports)
+        checked = check_sources(self.checker, found, forbidden, imports, self.files)
         return reply_to_parse(documents, found, checked.findings, checked.remarks)
 
     def load(self, arguments: _Arguments) -> Value:

@@ -70,6 +70,14 @@ def test_a_wrong_value_comes_with_a_call_to_copy_and_the_section_to_read(told, c
     assert "“The formula”" in printed
 
 
+def test_a_module_of_another_exercise_is_taken_along_and_named(told, handed_out):
+    (handed_out / "exercises" / "output_size" / "output_size.py").write_text("low = 0\n")
+    code = RIGHT.replace("import torch", "import torch\nfrom output_size import low")
+    result = told("relu", code.replace("min=0", "min=low"))
+    assert result.is_fine
+    assert "It imports output_size.py of another exercise" in result.notes[0]
+
+
 def test_a_wrong_answer_names_the_line_of_the_function(told):
     assert told("relu", WRONG).problems[0].where == "relu.py, line 4"
 

@@ -322,6 +322,21 @@ def test_forbidden_calls_and_foreign_libraries_are_reported(worker):
     ]
 
 
+def test_a_module_that_was_left_at_home_is_named(worker):
+    source = "from helper import mask\ndef f(x):\n    return mask(x)\n"
+    reply = worker.parse(source, "f", imports=["torch"])
+    (note,) = reply["notes"]
+    assert note["text"].endswith(
+        "if it is a file of yours, hand in helper.py together with this one."
+    )
+    assert (note["path"], note["line"]) == ("hand_in.py", 3)
+
+
+def test_the_standard_library_needs_no_note(worker):
+    source = "import functools\ndef f(x):\n    return functools.reduce(max, x)\n"
+    assert worker.parse(source, "f", imports=["torch"])["notes"] == []
+
+
 def test_clean_spells_out_what_cannot_be_seen():
     assert clean("a\tb\nc") == "a\tb\nc"
     assert clean("\x00\x7f\x9b\u200b\ufeff\u2066") == "\u2400\u2421<U+009B><U+200B><U+FEFF><U+2066>"
