@@ -13,7 +13,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         # What is to be repaired
         "check.unwritten": "not written yet",
         "check.missing": "there is no function of this name",
-        "check.forbidden": "calls what this exercise asks to write, which would score 0",
+        "check.forbidden": "makes a call that this exercise does not allow, which would score 0",
         "check.repeated": "The same as above.",
         # Around it
         "check.passed": "{passed} of {total} public tests pass.",

@@ -59,13 +59,16 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "next.lead": "Most points to gain first.",
         "next.gain": "+{points}",
         "next.gain.words": "{points} points to gain",
+        "next.again": "Hand in your files again: no code could be read in them.",
         "next.MISSING": "Write `{name}`, or give it that name: it was not found.",
         "next.MISSING.near": "Rename `{near}` to `{name}`, if that is the function meant.",
         "next.UNREADABLE": "Repair `{name}`: what stands there cannot be used as a function.",
         "next.STUB": "Write `{name}`: it still holds the stub.",
-        "next.FORBIDDEN": "Write `{name}` without the call that the exercise asks you to replace.",
+        "next.FORBIDDEN": "Write `{name}` without the call that this exercise does not allow.",
         "next.cause.one": "Fix `{name}`: {title}",
         "next.cause.many": "Fix `{name}`: {n} tests fail for the same reason. {title}",
+        "next.said.one": "Fix `{name}`. {sentence}",
+        "next.said.many": "Fix `{name}`: {n} tests fail for the same reason. {sentence}",
         "next.begin": "Fix `{name}`: {n} tests fail. Begin with this one: {title}",
         "next.ERROR.one": "Fix `{name}`: in 1 test it stopped before it gave an answer.",
         "next.ERROR.many": "Fix `{name}`: in {n} tests it stopped before it gave an answer.",
@@ -120,8 +123,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "verdict.MEMORY.advice": "Look for a list or tensor that grows in a loop.",
         "verdict.OUTPUT.sentence": "The code printed more than the limit.",
         "verdict.OUTPUT.advice": "Remove print calls inside loops.",
-        "verdict.FORBIDDEN.sentence": "The code calls the function that this exercise asks you to "
-        "write, so these points are not given.",
+        "verdict.FORBIDDEN.sentence": "The code makes a call that this exercise does not allow, "
+        "so these points are not given.",
         "verdict.SKIPPED.sentence": "This test was not run.",
         "verdict.INTERNAL.sentence": "The grader failed here, not your code. It costs no points.",
         "function.MISSING": "`{name}` was not found in what you handed in. "

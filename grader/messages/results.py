@@ -63,8 +63,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "found.signature": "`{name}({got})` cannot take the calls of this exercise; its signature "
         "is `{name}({wanted})`.",
         "found.forbidden": "`{call}` is not to be used in `{name}`.",
-        "found.calls forbidden": "`{name}` calls what this exercise asks to write, so it scores "
-        "0; without that, its tests would give {points} points.",
+        "found.calls forbidden": "`{name}` makes a call that this exercise does not allow, so it "
+        "scores 0; without that, its tests would give {points} points.",
         "found.stand in": "Right once your {names} is: this was tested with a right one in its "
         "place.",
         "right.when": "`{name}` is {value}",

@@ -26,7 +26,7 @@ class Verdict(enum.StrEnum):
     TIMEOUT = "TIMEOUT"
     MEMORY = "MEMORY"
     OUTPUT = "OUTPUT"  # it printed more than the limit
-    FORBIDDEN = "FORBIDDEN"  # it calls what the exercise asks to write
+    FORBIDDEN = "FORBIDDEN"  # it makes a call that the exercise does not allow
     SKIPPED = "SKIPPED"  # not run: the function is missing or a stub
     INTERNAL = "INTERNAL"  # our fault: voids the attempt, never costs points
 

@@ -15,6 +15,7 @@ from grader.model import (
     Attempt,
     Audience,
     ExerciseResult,
+    Facet,
     FunctionResult,
     FunctionState,
     Verdict,
@@ -31,6 +32,7 @@ __all__ = ["score", "steps"]
 _STEPS = 5
 _CAUSES = 2  # of one function that are steps of their own; more of them are one step
 _TEXT = 300
+_TELLING = {Facet.EXCEPTION, Facet.TYPE, Facet.DTYPE}  # their sentences say what to look at
 _NO_ANSWER = {Verdict.ERROR, Verdict.TIMEOUT, Verdict.MEMORY, Verdict.OUTPUT}
 
 
@@ -46,6 +48,8 @@ def steps(attempt: Attempt) -> tuple[tuple[Step, ...], int]:
     """The first few steps, and how many there are in all."""
     if attempt.is_void:
         return (), 0
+    if _is_without_code(attempt):
+        return (_step(_again(attempt), set()),), 1
     todos = [
         todo
         for exercise in attempt.exercises
@@ -56,6 +60,24 @@ def steps(attempt: Attempt) -> tuple[tuple[Step, ...], int]:
     depths = _depths([f for e in attempt.exercises for f in e.functions])
     todos.sort(key=lambda todo: (-todo.gain, depths.get(todo.function.name, 0)))
     return tuple(_step(todo, open_names) for todo in todos[:_STEPS]), len(todos)
+
+
+def _is_without_code(attempt: Attempt) -> bool:
+    """Whether no line of code could be read, so that nothing can be said of any function."""
+    functions = [function for one in attempt.exercises for function in one.functions]
+    texts = [source.text for one in attempt.exercises for source in one.sources]
+    is_missing = all(f.state is FunctionState.MISSING and not f.path for f in functions)
+    return bool(functions) and is_missing and not any(text.strip() for text in texts)
+
+
+def _again(attempt: Attempt) -> _Todo:
+    first = attempt.exercises[0]
+    return _Todo(
+        gain=attempt.max_points - attempt.points,
+        text=say("next.again"),
+        href="#" + anchor(f"{first.slug}::{first.functions[0].name}"),
+        function=first.functions[0],
+    )
 
 
 def _todos(exercise: ExerciseResult, function: FunctionResult, audience: Audience) -> list[_Todo]:
@@ -91,8 +113,13 @@ def _beginning(found: Sequence[Cause], function: FunctionResult) -> _Todo:
 
 
 def _fix(cause: Cause, name: str) -> str:
-    """Where the code gave no answer, that is the news, and not which test asked first."""
+    """What the code did is the news where it gave no answer or one of another kind, and not
+    which test asked first.
+    """
     first = cause.tests[0]
+    said = first.mismatch.sentence if first.mismatch and first.mismatch.facet in _TELLING else ""
+    if said and (len(cause.tests) > 1 or first.verdict is Verdict.ERROR):
+        return plural("next.said", len(cause.tests), name=name, sentence=said)
     if first.verdict in _NO_ANSWER:
         return plural(f"next.{first.verdict.value}", len(cause.tests), name=name)
     return plural("next.cause", len(cause.tests), name=name, title=first.title)

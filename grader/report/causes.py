@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.model import Facet, TestResult, Tier, Verdict
+from grader.model import Facet, Mismatch, TestResult, Tier, Verdict
 from grader.report.telling import rank
 from grader.report.verdicts import is_failure
 
@@ -72,6 +72,8 @@ def _key(test: TestResult) -> object:
         return "misconception", test.misconception
     if test.hint:
         return "hint", test.hint
+    if mismatch is not None and _is_nothing(mismatch):
+        return "nothing"  # whatever was due instead
     is_crash = mismatch is not None and mismatch.facet is Facet.CRASH
     if is_crash or test.verdict not in (Verdict.FAILED, Verdict.ERROR):
         return "verdict", test.verdict  # no answer is no answer, whatever the case
@@ -81,3 +83,9 @@ def _key(test: TestResult) -> object:
         return "test", test.id
     sentence = test.sentence or (mismatch.sentence if mismatch else "")
     return ("error", sentence) if sentence else ("test", test.id)
+
+
+def _is_nothing(mismatch: Mismatch) -> bool:
+    """Whether None came back where a value was due: mostly a `return` is missing."""
+    got = mismatch.got
+    return mismatch.facet is Facet.TYPE and got is not None and got.text == "None"

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.model import FunctionState, Verdict
+from grader.model import Described, Facet, FunctionState, Mismatch, Source, Verdict
 from grader.report.advice import score, steps
 from grader.report.budget import BUDGETS
 from grader.report.build import build
@@ -93,6 +93,47 @@ def test_a_function_with_more_causes_is_one_step_that_says_where_to_begin():
 def test_where_no_answer_came_the_step_says_so_and_not_which_test_asked(verdict, words):
     (step,), _ = steps(attempt_of(several(3, verdict)))
     assert step.text == words
+
+
+def wrong(name: str, facet: Facet, sentence: str, **members):
+    mismatch = Mismatch(facet=facet, sentence=sentence, call="f()", **members)
+    verdict = Verdict.ERROR if facet is Facet.EXCEPTION else Verdict.FAILED
+    return make_test("s", "f", name, "a claim", verdict=verdict, mismatch=mismatch)
+
+
+def only_step(*tests):
+    (step,), _ = steps(attempt_of(make_function("f", 6, list(tests))))
+    return step.text
+
+
+def test_what_was_raised_is_told_in_the_step():
+    said = "It raised KeyError: 'x' instead of returning."
+    assert only_step(wrong("a", Facet.EXCEPTION, said)) == f"Fix `f`. {said}"
+    both = only_step(wrong("a", Facet.EXCEPTION, said), wrong("b", Facet.EXCEPTION, said))
+    assert both == f"Fix `f`: 2 tests fail for the same reason. {said}"
+
+
+def test_a_function_that_returns_nothing_has_one_cause_whatever_was_due():
+    nothing = Described(text="None")
+    one = wrong("a", Facet.TYPE, "The result is None; an int was due.", got=nothing)
+    other = wrong("b", Facet.TYPE, "The result is None; a tuple was due.", got=nothing)
+    assert only_step(one, other) == (
+        "Fix `f`: 2 tests fail for the same reason. The result is None; an int was due."
+    )
+
+
+def test_files_that_cannot_be_read_are_handed_in_again():
+    missing = [broken(name, 2, state=FunctionState.MISSING) for name in "ab"]
+    (step,), count = steps(attempt_of(*missing))
+    assert step.text == "Hand in your files again: no code could be read in them."
+    assert (step.gain, count) == ("+4", 1)
+
+
+def test_where_there_is_code_the_names_are_what_is_missing():
+    exercise = make_exercise("s", "S", [broken("a", 2, state=FunctionState.MISSING)])
+    source = Source(path="x.py", text="def b(): ...")
+    (step,), _ = steps(make_attempt("x", [dataclasses.replace(exercise, sources=(source,))]))
+    assert step.text == "Write `a`, or give it that name: it was not found."
 
 
 def test_a_void_attempt_asks_nothing_of_the_student():
