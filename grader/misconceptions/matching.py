@@ -34,6 +34,8 @@ MIN_CASES = 3  # of finite value cases in which the wrong answer shows
 MIN_CALLS = 2  # different ones among them
 _ALIKE = 0.7  # of two messages, by SequenceMatcher.ratio
 _MOST_TEXT = 200
+_BESIDE_VALUES = {CheckKind.GRADIENTS, CheckKind.TYPES, CheckKind.ARGUMENTS}
+_ROUGHLY = Check(rtol=1e-3, atol=1e-3)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -183,6 +185,8 @@ def alike(batch: Batch, index: int, theirs: Observation) -> bool:
             and ours.raised is not None
             and theirs.raised.classes == ours.raised.classes
         )
+    if asked.check.kind in _BESIDE_VALUES and _differs(theirs, ours, _ROUGHLY):
+        return False  # a hint on the right numbers is none for wrong ones
     if asked.check.kind is CheckKind.ARGUMENTS:
         return theirs.changed == ours.changed
     # where an error was due, what came back instead tells mistakes apart
@@ -190,10 +194,17 @@ def alike(batch: Batch, index: int, theirs: Observation) -> bool:
     magnitude = asked.magnitudes[index]
     if magnitude is not None:  # a wrong answer may have another shape than the right one
         magnitude = magnitude.max() if magnitude.numel() else None
-    # both ways: a missing gradient agrees with none that was asked for, not with one that is there
-    return (
-        difference(theirs, ours, check, magnitude=magnitude) is None
-        and difference(ours, theirs, check, magnitude=magnitude) is None
+    return not _differs(theirs, ours, check, magnitude)
+
+
+def _differs(
+    one: Observation, other: Observation, check: Check, magnitude: torch.Tensor | None = None
+) -> bool:
+    """Whether they differ, asked both ways: a missing gradient agrees with none that was asked
+    for, not with one that is there.
+    """
+    return any(
+        difference(*pair, check, magnitude=magnitude) for pair in ((one, other), (other, one))
     )
 
 
