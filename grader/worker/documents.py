@@ -19,6 +19,7 @@ from grader.worker.files import refusal_of
 from grader.worker.magics import without_magics
 from grader.worker.notebook import NotebookCell, notebook_cells
 from grader.worker.recovery import BrokenPart, read_statements
+from grader.worker.written import writes_module
 
 __all__ = ["Broken", "Document", "Remark", "Shown", "place", "read_document", "read_documents"]
 
@@ -126,6 +127,7 @@ def read_document(path: str, data: bytes) -> Document:
         remarks += [
             Remark(text=f"`{line[:80]}` is not run here", path=path, line=number, cell=cell)
             for number, line in dropped
+            if not writes_module(line)
         ]
     return Document(
         path=path,

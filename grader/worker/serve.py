@@ -42,6 +42,7 @@ from grader.worker.reset import reset
 from grader.worker.stand_ins import stand_in_for_grader
 from grader.worker.states import State
 from grader.worker.without_gpu import WithoutGpu
+from grader.worker.written import written_modules
 
 if TYPE_CHECKING:
     from grader.worker.train import Trainer
@@ -87,6 +88,7 @@ class Worker:
         self.root = str(work)
         self.handles = Handles()
         self.files: Mapping[str, bytes] = {}
+        self.written: Mapping[str, bytes] = {}  # by notebooks
         self.read: Sequence[Document] = ()
         self.loader: Loader | None = None
         self.checker: Checker | None = None
@@ -188,7 +190,8 @@ class Worker:
         if self.loader is None or files != self.files:
             self.files = cast("dict[str, bytes]", files)
             self.read = read_documents(self.files)
-            self.loader = Loader(self.read, self.files, self.work)
+            self.written = written_modules(self.files)
+            self.loader = Loader(self.read, {**self.files, **self.written}, self.work)
             self.checker = None
         path = arguments.get("path")
         return [document for document in self.read if not path or document.path == path]
@@ -204,8 +207,9 @@ class Worker:
         forbidden = cast("dict[str, list[str]]", _optional(arguments, "forbidden", dict, {}))
         imports = cast("list[str]", _optional(arguments, "imports", list, []))
         if self.checker is None:  # for all exercises that are asked for
-            self.checker = checker_of(self.read)
-        checked = check_sources(self.checker, found, forbidden, imports, self.files)
+            self.checker = checker_of([*self.read, *read_documents(self.written)])
+        files = [*self.files, *self.written]
+        checked = check_sources(self.checker, found, forbidden, imports, files)
         return reply_to_parse(documents, found, checked.findings, checked.remarks)
 
     def load(self, arguments: _Arguments) -> Value:

@@ -74,9 +74,15 @@ def _is_super_init(statement: ast.stmt) -> bool:
 
 
 def parameters_of(value: ast.AST | None) -> list[tuple[str, str, bool]] | None:
-    """Name, kind (inspect's, in lower case) and whether there is a default; None if unknown."""
-    if isinstance(value, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-        return list(_parameters(value.args))
+    """Name, kind (inspect's, in lower case) and whether there is a default; None if unknown.
+
+    A decorator may put a function with other parameters in its place.
+    """
+    match value:
+        case ast.FunctionDef(decorator_list=[]) | ast.AsyncFunctionDef(decorator_list=[]):
+            return list(_parameters(value.args))
+        case ast.Lambda():
+            return list(_parameters(value.args))
     return None
 
 

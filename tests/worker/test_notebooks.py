@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from grader.errors import SubmissionError
+from grader.observe import from_wire
 from grader.worker.magics import without_magics
 from grader.worker.notebook import code_cells, notebook_cells
 
@@ -312,3 +313,52 @@ def test_neither_texts_nor_outputs_take_the_room_of_code(worker):
     beside = [s["output"] if s["kind"] == "code" else s["text"] for s in sources]
     assert max(map(len, beside)) <= 8192
     assert sum(map(len, beside)) <= 65536
+
+
+HELPER = "%%writefile helper.py\nimport torch\n\ndef mask(x):\n    return torch.relu(x) > 0"
+USES_IT = "from helper import mask\ndef relu(x):\n    return x * mask(x)"
+
+
+def test_a_module_that_a_notebook_writes_can_be_imported(worker):
+    files = {"week1/relu.ipynb": notebook(HELPER, USES_IT)}
+    assert worker.load(files, "relu")["relu"] is None
+    assert worker.observe("relu", torch.tensor([-1.0, 2.0])).raised is None
+    assert worker.parse(files, "relu")["notes"] == []
+
+
+def test_what_was_handed_in_comes_before_what_a_notebook_writes(worker):
+    files = {
+        "relu.ipynb": notebook(HELPER, USES_IT),
+        "helper.py": b"def mask(x):\n    return x > 1\n",
+    }
+    worker.load(files, "relu")
+    assert from_wire(worker.observe("relu", torch.tensor([1.0])).result).tolist() == [0.0]
+
+
+def test_forbidden_calls_are_found_in_modules_that_a_notebook_writes(worker):
+    files = {"relu.ipynb": notebook(HELPER, USES_IT)}
+    reply = worker.parse(files, "relu", forbidden={"relu": ["torch.relu"]}, imports=["torch"])
+    assert [finding["call"] for finding in reply["findings"]] == ["torch.relu"]
+    assert reply["findings"][0]["path"] == "helper.py"
+
+
+def test_a_function_in_a_written_module_does_not_compete_with_that_of_a_cell(worker):
+    files = {
+        "n.ipynb": notebook("%%writefile old.py\ndef f(x):\n    return 1", "def f(x): return 2")
+    }
+    assert worker.parse(files, "f")["functions"]["f"]["state"] == "WRITTEN"
+    worker.load(files, "f")
+    assert worker.observe("f", 0).result == 2
+
+
+def test_cells_can_add_to_a_module(worker):
+    files = {
+        "n.ipynb": notebook(
+            "%%file ./a.py\nx = 1",
+            "%%writefile -a a.py\ny = 2",
+            "%%writefile ../b.py\nz = 3",
+            "from a import x, y\ndef f():\n    return x + y",
+        )
+    }
+    worker.load(files, "f")
+    assert worker.observe("f").result == 3

@@ -42,7 +42,7 @@ def test_an_empty_file_is_named(worker):
 
 
 def test_a_written_function_is_described(worker):
-    source = "\n\n@staticmethod\ndef f(a, b=1, /, c=2, *d, e, g=3, **h):\n    return a\n"
+    source = "\n\n\ndef f(a, b=1, /, c=2, *d, e, g=3, **h):\n    return a\n"
     found = worker.parse(source, "f")["functions"]["f"]
     assert found == {
         "state": "WRITTEN",
@@ -62,6 +62,11 @@ def test_a_written_function_is_described(worker):
         "nearest_line": None,
         "message": "",
     }
+
+
+def test_the_parameters_of_a_decorated_function_are_not_known(worker):
+    found = worker.parse("@stable\ndef f(x, dim):\n    return x\n", "f")["functions"]["f"]
+    assert (found["state"], found["parameters"]) == ("WRITTEN", None)
 
 
 STUBS = [
