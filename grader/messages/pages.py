@@ -59,7 +59,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "next.lead": "Most points to gain first.",
         "next.gain": "+{points}",
         "next.gain.words": "{points} points to gain",
-        "next.again": "Hand in your files again: no code could be read in them.",
+        "next.again": "Hand in `{path}` again: it could not be read.",
         "next.MISSING": "Write `{name}`, or give it that name: it was not found.",
         "next.MISSING.near": "Rename `{near}` to `{name}`, if that is the function meant.",
         "next.UNREADABLE": "Repair `{name}`: what stands there cannot be used as a function.",

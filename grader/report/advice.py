@@ -25,7 +25,7 @@ from grader.report.cards import listed
 from grader.report.causes import Cause, causes
 from grader.report.clean import anchor, shorten
 from grader.report.page import Part, Score, Step
-from grader.report.verdicts import is_unreadable
+from grader.report.verdicts import is_unread, is_unreadable
 
 __all__ = ["score", "steps"]
 
@@ -48,8 +48,8 @@ def steps(attempt: Attempt) -> tuple[tuple[Step, ...], int]:
     """The first few steps, and how many there are in all."""
     if attempt.is_void:
         return (), 0
-    if _is_without_code(attempt):
-        return (_step(_again(attempt), set()),), 1
+    if path := _unread(attempt):
+        return (_step(_again(attempt, path), set()),), 1
     todos = [
         todo
         for exercise in attempt.exercises
@@ -62,19 +62,17 @@ def steps(attempt: Attempt) -> tuple[tuple[Step, ...], int]:
     return tuple(_step(todo, open_names) for todo in todos[:_STEPS]), len(todos)
 
 
-def _is_without_code(attempt: Attempt) -> bool:
-    """Whether no line of code could be read, so that nothing can be said of any function."""
+def _unread(attempt: Attempt) -> str:
+    """The file that could not be read, if that is why there is none of all functions."""
     functions = [function for one in attempt.exercises for function in one.functions]
-    texts = [source.text for one in attempt.exercises for source in one.sources]
-    is_missing = all(f.state is FunctionState.MISSING and not f.path for f in functions)
-    return bool(functions) and is_missing and not any(text.strip() for text in texts)
+    return functions[0].path if functions and all(map(is_unread, functions)) else ""
 
 
-def _again(attempt: Attempt) -> _Todo:
+def _again(attempt: Attempt, path: str) -> _Todo:
     first = attempt.exercises[0]
     return _Todo(
         gain=attempt.max_points - attempt.points,
-        text=say("next.again"),
+        text=say("next.again", path=path),
         href="#" + anchor(f"{first.slug}::{first.functions[0].name}"),
         function=first.functions[0],
     )

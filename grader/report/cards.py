@@ -29,7 +29,7 @@ from grader.report.page_parts import NoteView, Where
 from grader.report.page_training import TrainingView
 from grader.report.source import SourceIndex
 from grader.report.training import training_view
-from grader.report.verdicts import function_badge, is_failure, is_unreadable, verdict_badge
+from grader.report.verdicts import function_badge, is_failure, verdict_badge
 
 __all__ = ["Cards", "listed"]
 
@@ -118,6 +118,7 @@ class Cards:
             place = self.held.setdefault((function.path, function.cell), [])
             place.append((f"#{name}", self._text(function.name)))
         cards = tuple(self._card(function, one, n) for n, one in enumerate(found))
+        is_missing = function.state is FunctionState.MISSING
         return FunctionView(
             id=name,
             name=self._text(function.name),
@@ -126,9 +127,7 @@ class Cards:
             passed_text=_passed(function.tests),
             share=figures.thousandths(function.points, function.max_points),
             where=self._index.where(function.path, function.cell, function.line),
-            where_label=say(
-                "function.where.broken" if is_unreadable(function) else "function.where"
-            ),
+            where_label=say("function.where.broken" if is_missing else "function.where"),
             sentences=self._sentences(function, cards),
             hint=self._text(function.hint) if not any(c.tests[0].hint for c in found) else "",
             right=tuple(self._text(when) for when in function.right_when),

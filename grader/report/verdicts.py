@@ -6,7 +6,14 @@ from grader.messages import say
 from grader.model import CellStatus, FunctionResult, FunctionState, Verdict
 from grader.report.page_parts import Badge
 
-__all__ = ["cell_badge", "function_badge", "is_failure", "is_unreadable", "verdict_badge"]
+__all__ = [
+    "cell_badge",
+    "function_badge",
+    "is_failure",
+    "is_unread",
+    "is_unreadable",
+    "verdict_badge",
+]
 
 _LOOKS = {
     Verdict.PASSED: ("ok", "good"),
@@ -38,6 +45,12 @@ def is_failure(verdict: Verdict) -> bool:
 def is_unreadable(function: FunctionResult) -> bool:
     """Whether a missing function stands there, but is not Python or no function."""
     return function.state is FunctionState.MISSING and not function.nearest and bool(function.line)
+
+
+def is_unread(function: FunctionResult) -> bool:
+    """Whether a function is missing because its file could not be read at all."""
+    is_missing = function.state is FunctionState.MISSING and not function.nearest
+    return is_missing and bool(function.path) and not function.line
 
 
 def verdict_badge(verdict: Verdict) -> Badge:

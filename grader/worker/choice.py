@@ -126,11 +126,13 @@ def _needed_code(found: _Candidate) -> tuple[str, ...]:
 def _result(name: str, chosen: _Candidate) -> Found:
     last = chosen.last
     remarks: tuple[Remark, ...] = ()
+    message = ""
     earlier = [binding for binding in chosen.bindings if _is_definition(binding)]
     if len(earlier) > 1:
         text = f"`{name}` is defined {len(earlier)} times; the last one counts"
-        if chosen.state is State.STUB:
+        if chosen.state is State.STUB and any(state_of(e.value) is State.WRITTEN for e in earlier):
             text += ", and that one is not written yet: remove it or move your own below it"
+            message = f"{text}."
         piece = last.piece
         remarks = (Remark(text=text, path=piece.path, line=last.line, cell=piece.cell),)
     return Found(
@@ -139,6 +141,7 @@ def _result(name: str, chosen: _Candidate) -> Found:
         line=last.line,
         cell=last.piece.cell,
         parameters=parameters_of(last.value),
+        message=message,
         remarks=remarks,
     )
 
@@ -215,7 +218,12 @@ def _missing(name: str, documents: Sequence[Document], others: Iterable[str]) ->
         )
     problems = [f"{d.path}: {d.problem}" for d in documents if d.problem]
     if problems:
-        return Found(state=State.MISSING, message=f"There is no `{name}`. {'; '.join(problems)}.")
+        is_nothing_read = len(problems) == len(documents)
+        return Found(
+            state=State.MISSING,
+            path=documents[0].path if is_nothing_read else "",
+            message=f"There is no `{name}`. {'; '.join(problems)}.",
+        )
     if not documents:
         message = f"There is no `{name}`: no Python file (.py) or notebook (.ipynb) was handed in."
         return Found(state=State.MISSING, message=message)

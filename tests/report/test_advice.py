@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.model import Described, Facet, FunctionState, Mismatch, Source, Verdict
+from grader.model import Described, Facet, FunctionState, Mismatch, Verdict
 from grader.report.advice import score, steps
 from grader.report.budget import BUDGETS
 from grader.report.build import build
@@ -122,17 +122,15 @@ def test_a_function_that_returns_nothing_has_one_cause_whatever_was_due():
     )
 
 
-def test_files_that_cannot_be_read_are_handed_in_again():
-    missing = [broken(name, 2, state=FunctionState.MISSING) for name in "ab"]
+def test_a_file_that_cannot_be_read_is_handed_in_again():
+    missing = [broken(name, 2, state=FunctionState.MISSING, path="a.ipynb") for name in "ab"]
     (step,), count = steps(attempt_of(*missing))
-    assert step.text == "Hand in your files again: no code could be read in them."
+    assert step.text == "Hand in `a.ipynb` again: it could not be read."
     assert (step.gain, count) == ("+4", 1)
 
 
-def test_where_there_is_code_the_names_are_what_is_missing():
-    exercise = make_exercise("s", "S", [broken("a", 2, state=FunctionState.MISSING)])
-    source = Source(path="x.py", text="def b(): ...")
-    (step,), _ = steps(make_attempt("x", [dataclasses.replace(exercise, sources=(source,))]))
+def test_where_the_file_can_be_read_the_names_are_what_is_missing():
+    (step,), _ = steps(attempt_of(broken("a", 2, state=FunctionState.MISSING)))
     assert step.text == "Write `a`, or give it that name: it was not found."
 
 

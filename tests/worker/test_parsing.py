@@ -41,6 +41,12 @@ def test_an_empty_file_is_named(worker):
     assert message == "There is no `relu`. a.py: the file is empty."
 
 
+def test_only_where_no_file_could_be_read_is_it_the_place_of_a_missing_function(worker):
+    assert worker.parse({"a.py": b""}, "relu")["functions"]["relu"]["path"] == "a.py"
+    files = {"a.py": b"", "b.py": b"x = 1"}
+    assert worker.parse(files, "relu")["functions"]["relu"]["path"] == ""
+
+
 def test_a_written_function_is_described(worker):
     source = "\n\n\ndef f(a, b=1, /, c=2, *d, e, g=3, **h):\n    return a\n"
     found = worker.parse(source, "f")["functions"]["f"]
@@ -154,6 +160,15 @@ def test_a_stub_below_the_own_function_is_pointed_out(worker):
     reply = worker.parse(source, "f")
     assert reply["functions"]["f"]["state"] == "STUB"
     assert "not written yet: remove it" in reply["notes"][0]["text"]
+    assert reply["functions"]["f"]["message"] == reply["notes"][0]["text"] + "."
+
+
+def test_two_stubs_are_not_told_to_hide_anything(worker):
+    reply = worker.parse("def f(): ...\ndef f(): ...\n", "f")
+    assert [note["text"] for note in reply["notes"]] == [
+        "`f` is defined 2 times; the last one counts"
+    ]
+    assert reply["functions"]["f"]["message"] == ""
 
 
 def test_an_earlier_definition_that_counts_is_told_from_a_later_broken_one(worker):
