@@ -81,8 +81,14 @@ def _key(test: TestResult) -> object:
         if mismatch is not None and mismatch.facet in _ONE_CAUSE and mismatch.sentence:
             return mismatch.facet, mismatch.sentence
         return "test", test.id
-    sentence = test.sentence or (mismatch.sentence if mismatch else "")
-    return ("error", sentence) if sentence else ("test", test.id)
+    said = test.sentence or (_raised(mismatch) if mismatch else "")
+    return ("error", said) if said else ("test", test.id)
+
+
+def _raised(mismatch: Mismatch) -> str:
+    """What was raised, without what was due instead: an answer or an error of another kind."""
+    got = mismatch.got
+    return got.text if got is not None and mismatch.facet is Facet.EXCEPTION else mismatch.sentence
 
 
 def _is_nothing(mismatch: Mismatch) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import dataclasses
 from fractions import Fraction
 
-from grader.model import Facet, Mismatch, Tier, Verdict
+from grader.model import Described, Facet, Mismatch, Tier, Verdict
 from grader.report.causes import causes
 
 from .attempts import make_function, make_test
@@ -45,6 +45,16 @@ def test_the_same_crash_is_one_cause_and_another_is_not():
         failed("b", verdict=Verdict.ERROR, sentence="IndexError"),
         failed("c", verdict=Verdict.ERROR, sentence="KeyError"),
     ) == [["a", "b"], ["c"]]
+
+
+def test_what_was_raised_is_one_cause_whether_an_answer_or_an_error_was_due():
+    got = Described(text="KeyError: 'x'")
+    raised = dataclasses.replace(value("It raised.", facet=Facet.EXCEPTION), got=got)
+    refused = dataclasses.replace(raised, sentence="It failed.")
+    assert grouped(
+        failed("a", verdict=Verdict.ERROR, mismatch=raised),
+        failed("b", verdict=Verdict.ERROR, mismatch=refused),
+    ) == [["a", "b"]]
 
 
 def test_tests_that_say_nothing_are_not_put_together():

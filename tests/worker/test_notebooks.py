@@ -131,6 +131,15 @@ def test_magics_are_taken_out_and_lines_keep_their_numbers(text, plain):
     assert without_magics(text)[0] == plain
 
 
+def test_magics_that_change_nothing_need_no_note(worker):
+    cells = ["%matplotlib inline\n%autoreload 2\nprint?\n?print", "%%time\n!ls\n%time x = 1"]
+    notes = worker.parse({"f.ipynb": notebook(*cells)}, "f")["notes"]
+    assert [note["text"] for note in notes] == [
+        "`!ls` is not run here",
+        "`%time x = 1` is not run here",
+    ]
+
+
 def test_a_colab_notebook_is_graded_by_its_functions(worker, colab):
     files = {"hw1.ipynb": colab}
     reply = worker.parse(files, "relu", "accuracy", "twice")
