@@ -162,8 +162,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "or batch size. In evaluation an answer must depend on its own image only: does something "
         "in `forward` compute a mean over the batch?",
         "diagnosis.ended": "Training was ended at {used:.2f} reference epochs, above {factor} "
-        "times the budget; all {epochs} epochs would have taken about {total:.1f}. What was "
-        "learned until then was evaluated.",
+        "times the budget; all of it would have taken about {total:.2f}. What was learned "
+        "until then was evaluated.",
         "diagnosis.over": "Training took {used:.2f} reference epochs, {over:.0%} above the budget "
         "of {budget:g}. Up to {factor} times the budget counts as within.",
         "diagnosis.not returned": "Your own `train` was at {used:.2f} reference epochs, {over:.0%} "

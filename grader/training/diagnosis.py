@@ -184,9 +184,7 @@ def _of_budget(run: Run, settings: TrainingSettings) -> Iterator[str]:
         yield say("diagnosis.not returned", used=run.used, over=over, budget=budget, **limits)
     elif run.is_stopped:
         total = run.used * run.planned_steps / max(1, len(run.losses))
-        yield say(
-            "diagnosis.ended", used=run.used, factor=FAIL_FACTOR, epochs=run.epochs, total=total
-        )
+        yield say("diagnosis.ended", used=run.used, factor=FAIL_FACTOR, total=total)
     else:
         yield say("diagnosis.over", used=run.used, over=over, budget=budget, factor=FAIL_FACTOR)
     macs = run.seen.trace.get("macs") if run.seen is not None else None

@@ -48,6 +48,12 @@ def test_a_loss_that_is_only_large_is_not_blamed():
     assert told(Run(losses=[147.0] * 5 + [44.5] * 60), accuracy=0.82) == ""
 
 
+def test_what_an_ended_training_would_have_taken_is_never_less_than_it_took():
+    run = Run(losses=[0.1] * 99, used=2.746, is_stopped=True, planned_steps=99, epochs=1)
+    assert "at 2.75 reference epochs" in told(run, accuracy=0.95)
+    assert "all of it would have taken about 2.75" in told(run, accuracy=0.95)
+
+
 @pytest.mark.parametrize(("optimizer", "rate"), [("Adam", 0.5), ("AdamW", 0.1), ("SGD", 1.0)])
 def test_a_rate_far_too_large_is_named(optimizer, rate):
     assert f"The learning rate is {rate:g}" in told(Run(plan=plan(optimizer, rate)))
