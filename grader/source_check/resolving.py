@@ -169,8 +169,16 @@ class Resolver:
             here = here.parent
         if hasattr(builtins, name):
             return [External(f"builtins.{name}")]
-        stars = scope.module.scope.stars
-        return [External(f"{stars[0]}.{name}")] if len(stars) == 1 else []
+        return self._starred(name, scope, depth)
+
+    def _starred(self, name: str, scope: Scope, depth: int) -> list[Value]:
+        """What `from … import *` gives: a name of their own modules, else of the only other one."""
+        modules = [self._module(star) for star in scope.module.scope.stars]
+        for module in modules:
+            if isinstance(module, OwnModule) and name in module.module.scope.names:
+                return self.attribute(module, name, depth)
+        others = [module for module in modules if isinstance(module, External)]
+        return self.attribute(others[0], name, depth) if len(others) == 1 else []
 
     def _one_of(
         self, nodes: Sequence[ast.AST | None], name: str, scope: Scope, depth: int

@@ -1,7 +1,8 @@
 """IPython's additions to Python taken out of a cell: magics, shell lines, help.
 
 Line numbers stay as they are. A line that only IPython understands becomes `pass`; `files = !ls`
-becomes a call of `get_ipython()`, whose stand-in says that nothing was run.
+becomes a call of `get_ipython()`, whose stand-in says that nothing was run. `%run helper.py` gives
+the names of a module, as its import does.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ __all__ = ["parse_quietly", "without_magics"]
 _PYTHON_CELLS = ("%%time", "%%capture", "%%prun", "%%timeit")  # their body is ordinary Python
 _ADDITION = re.compile(r"^(\s*)(?:[%!?]|.*[\w\])]\?{1,2}\s*$)")
 _CAPTURED = re.compile(r"^(\s*[A-Za-z_][\w., \[\]'\"]*=\s*)([!%].*)$")
+_RUN = re.compile(r"^(\s*)%run\s+(?:-i\s+)?[\"']?(?:\./)?([A-Za-z_]\w*)(?:\.py)?[\"']?\s*$")
 _MOST_LINES = 300
 
 
@@ -39,6 +41,9 @@ def without_magics(text: str) -> tuple[str, list[tuple[int, str]]]:
         wrong = _addition_in_the_way(lines)
         if wrong is None:
             break
+        if run := _RUN.match(lines[wrong]):
+            lines[wrong] = f"{run[1]}from {run[2]} import *"
+            continue
         dropped.append((wrong + 1, lines[wrong].strip()))
         _replace(lines, wrong)
     return "\n".join(lines), dropped

@@ -121,6 +121,8 @@ def test_a_notebook_with_huge_outputs_is_read(worker):
         ("files = !ls *.py\nx = 1", "files = get_ipython().getoutput('!ls *.py')\nx = 1"),
         ("%%time\nx = 1", "\nx = 1"),
         ("%%bash\nls", ""),
+        ("%run ./helper.py\nx = 1", "from helper import *\nx = 1"),
+        ("%run train.py --epochs 3\nx = 1", "pass\nx = 1"),
         ("%%writefile a.py\nx = 1", ""),
         ("text = '''\n%not magic\n!no\n'''", "text = '''\n%not magic\n!no\n'''"),
         ("x = 1", "x = 1"),
@@ -371,3 +373,26 @@ def test_cells_can_add_to_a_module(worker):
     }
     worker.load(files, "f")
     assert worker.observe("f").result == 3
+
+
+def test_a_notebook_can_run_a_module_that_was_handed_in(worker):
+    files = {
+        "f.ipynb": notebook("%run helper.py", "def f(x):\n    return twice(x)"),
+        "helper.py": b"def twice(x):\n    return 2 * x\n",
+    }
+    assert worker.load(files, "f")["f"] is None
+    assert worker.observe("f", 4).result == 8
+
+
+def test_forbidden_calls_are_found_in_a_module_that_a_notebook_runs(worker):
+    files = {
+        "f.ipynb": notebook("%run helper.py", "def f(x):\n    return rectified(x)"),
+        "helper.py": b"import torch\ndef rectified(x):\n    return torch.relu(x)\n",
+    }
+    reply = worker.parse(files, "f", forbidden={"f": ["torch.relu"]}, imports=["torch"])
+    assert [finding["call"] for finding in reply["findings"]] == ["torch.relu"]
+
+
+def test_a_module_that_cannot_be_run_costs_only_what_needs_it(worker):
+    files = {"f.ipynb": notebook("%run missing.py", "def f(x):\n    return x")}
+    assert worker.load(files, "f")["f"] is None
