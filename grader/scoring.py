@@ -242,10 +242,10 @@ def _test_for_student(test: TestResult, show: Show) -> TestResult:
             mismatch = None if test.mismatch is None else _shortened(test.mismatch)
             # what a broken test of ours raised is for staff, and may hold what it expects
             sentence = "" if test.verdict is Verdict.INTERNAL else test.sentence
+            notes = _notes_for_student(test.notes)
             return replace(
-                test, mismatch=mismatch, sentence=sentence, misconception="",
-                notes=_notes_for_student(test.notes), show=show,
-            )  # fmt: skip
+                test, mismatch=mismatch, sentence=sentence, misconception="", notes=notes, show=show
+            )
         case Show.HINT:
             mismatch = None if test.mismatch is None else _facet_only(test.mismatch)
             return replace(

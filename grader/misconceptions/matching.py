@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from torch import Tensor
+
 from grader.compare import (
     Answers,
     Asked,
@@ -198,7 +200,7 @@ def alike(batch: Batch, index: int, theirs: Observation) -> bool:
 
 
 def _differs(
-    one: Observation, other: Observation, check: Check, magnitude: torch.Tensor | None = None
+    one: Observation, other: Observation, check: Check, magnitude: Tensor | None = None
 ) -> bool:
     """Whether they differ, asked both ways: a missing gradient agrees with none that was asked
     for, not with one that is there.

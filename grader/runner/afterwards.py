@@ -102,7 +102,7 @@ def find_ignored_options(progress: Progress, runs: Sequence[TestRun]) -> None:
                 raise
             except Exception as error:
                 told = say("author.no hint", error=type(error).__name__)
-                progress.notes.setdefault(slug, []).append(Note(text=told))
+                progress.notes.setdefault(slug, []).append(Note(text=told, is_for_staff=True))
                 continue
             if ignored:
                 progress.ignored[name] = ignored

@@ -249,9 +249,10 @@ def unjudged(exercise: Exercise, tested: ExerciseResult, error: Exception) -> Ex
         )
         for function in exercise.trained
     ]
-    note = Note(text=say("author.no training", error=type(error).__name__))
+    told = say("author.no training", error=type(error).__name__)
     functions = _in_order(exercise, [*tested.functions, *missing])
-    return dataclasses.replace(tested, functions=functions, notes=(*tested.notes, note))
+    notes = (*tested.notes, Note(text=told, is_for_staff=True))
+    return dataclasses.replace(tested, functions=functions, notes=notes)
 
 
 def pick_data(exercise: Exercise, choice: DataChoice) -> tuple[Data, Data]:
