@@ -33,7 +33,7 @@ EXPECTED = {
     "import_in_a_later_cell": (8, 8, [3]),
     "input_and_exit": (8, 8, [2, 4]),
     "kaggle_export": (8, 8, []),
-    "magics": (4, 8, []),
+    "magics": (8, 8, []),
     "no_metadata": (8, 8, []),
     "otter_style": (8, 8, [1]),
     "patched_shell": (8, 8, [2, 3, 4, 5]),
