@@ -31,9 +31,9 @@ from grader.runner import Graded, collect, run
 from grader.sandbox import Sandbox
 from grader.scoring import TestPlan, spread
 from grader.verify.findings import Proof, line_of
+from grader.verify.idle import unknown_calls, unread_samples
 from grader.verify.stubs import import_problems
 from grader.verify.texts import grader_imports, hint_problems, plain_asserts, unstated
-from grader.verify.unread import unread
 
 __all__ = ["Advance", "impatient", "prove", "runs_of"]
 
@@ -116,11 +116,17 @@ def _check_texts(exercise: Exercise, proof: Proof) -> None:
     for name, remedy in _HANDED_OUT.items():
         if not (exercise.folder / name).is_file():
             proof.find(exercise.folder / name, "missing; students get one", remedy)
-    for path in unread(exercise, ["accepted", *SAMPLES]):
+    for path in unread_samples(exercise, ["accepted", *SAMPLES]):
         proof.find(
             path,
             "is in a folder that nothing reads",
             f"move it into wrong_answer/FUNCTION, accepted, {', '.join(SAMPLES)}",
+        )
+    for name in unknown_calls([name for one in exercise.functions for name in one.forbidden]):
+        proof.find(
+            exercise.folder / "exercise.toml",
+            f"forbids `{name}`, which is nowhere",
+            'write the whole name, such as "torch.relu", or "Tensor.relu" for a method',
         )
     for plan, sentence in unstated(exercise, proof.plans):
         proof.find(

@@ -2,7 +2,7 @@
 
 Line numbers stay as they are. A line that only IPython understands becomes `pass`; `files = !ls`
 becomes a call of `get_ipython()`, whose stand-in says that nothing was run. `%run helper.py` gives
-the names of a module, as its import does.
+the names of a module, as its import does, and `%time x = f()` is `x = f()`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _PYTHON_CELLS = ("%%time", "%%capture", "%%prun", "%%timeit")  # their body is o
 _ADDITION = re.compile(r"^(\s*)(?:[%!?]|.*[\w\])]\?{1,2}\s*$)")
 _CAPTURED = re.compile(r"^(\s*[A-Za-z_][\w., \[\]'\"]*=\s*)([!%].*)$")
 _RUN = re.compile(r"^(\s*)%run\s+(?:-i\s+)?[\"']?(?:\./)?([A-Za-z_]\w*)(?:\.py)?[\"']?\s*$")
+_TIMED = re.compile(r"^(\s*)%time\s+(\S.*)$")
 _MOST_LINES = 300
 
 
@@ -43,6 +44,9 @@ def without_magics(text: str) -> tuple[str, list[tuple[int, str]]]:
             break
         if run := _RUN.match(lines[wrong]):
             lines[wrong] = f"{run[1]}from {run[2]} import *"
+            continue
+        if timed := _TIMED.match(lines[wrong]):
+            lines[wrong] = timed[1] + timed[2]
             continue
         dropped.append((wrong + 1, lines[wrong].strip()))
         _replace(lines, wrong)

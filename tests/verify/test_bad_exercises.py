@@ -161,6 +161,15 @@ def test_a_sample_that_nothing_reads_is_named(course, solutions, sandbox, name):
     assert (finding.path, finding.problem) == (path, "is in a folder that nothing reads")
 
 
+@pytest.mark.parametrize("name", ["torch.rellu", "Tensor.rellu", "torch.nn.funktional.relu"])
+def test_a_forbidden_name_that_is_nowhere_is_named(course, sandbox, name):
+    path = course / "exercises/halves/exercise.toml"
+    listed = f'forbidden = ["{name}", "not_installed.function", '
+    path.write_text(path.read_text().replace("forbidden = [", listed))
+    (finding,) = findings(course, sandbox)
+    assert (finding.path, finding.problem) == (path, f"forbids `{name}`, which is nowhere")
+
+
 def test_a_wrong_answer_that_passes_is_named_with_its_line(course, solutions, sandbox):
     path = solutions / "wrong_answer/half/right_after_all.py"
     path.write_text(
