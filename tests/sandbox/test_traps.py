@@ -12,6 +12,7 @@ import pytest
 from grader.errors import SandboxError
 from grader.model import Limits
 from grader.sandbox import Sandbox, launch, traps, view
+from grader.worker import canaries
 
 pytestmark = pytest.mark.sandbox
 
@@ -58,6 +59,11 @@ def test_a_box_that_may_fork_is_noticed(monkeypatch):
     monkeypatch.setattr(traps, "CANARY_LIMITS", roomy)
     with Sandbox() as sandbox, pytest.raises(SandboxError, match="fork"):
         sandbox.spawn(Limits())
+
+
+def test_memory_over_the_budget_is_noticed_where_nothing_limits_it():
+    prize = canaries.CANARIES["allocate over the budget"]({"memory_bytes": 64 << 20})
+    assert prize == f"{65 << 20} bytes"
 
 
 def test_every_canary_reports(sandbox):
