@@ -37,7 +37,7 @@ from grader.sandbox import failures
 from grader.sandbox.agenda import Agenda
 from grader.sandbox.cgroups import Groups
 from grader.sandbox.failures import BoxFailed
-from grader.sandbox.proc import memory_of, process_of
+from grader.sandbox.proc import cpu_clock_of, memory_of, process_of
 from grader.sandbox.warm import Fate, WarmParent, end
 
 __all__ = ["Box"]
@@ -95,8 +95,7 @@ class Box:
         """
         self._parent.await_locked(self._fate)
         process = process_of(self._fate.pidfd)
-        if process > 0:  # that of one which was buried would be the grader's own clock
-            self._clock = (~process << 3) | 2  # as the kernel encodes CPU clocks
+        self._clock = cpu_clock_of(process)
         self._cpu_before = self._read_clock()
         self._memory_before = memory_of(process, "VmRSS:")
 

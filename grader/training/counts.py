@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from grader.config import TrainingSettings
 from grader.messages import say
 from grader.model import Verdict
-from grader.training.session import Plan, TrainingFailed
+from grader.training.replies import Plan, TrainingFailed
 
 __all__ = ["Counts", "counts_of"]
 

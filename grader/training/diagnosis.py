@@ -15,8 +15,8 @@ from grader.config import TrainingSettings
 from grader.messages import say
 from grader.model import Submission
 from grader.training.checks import Kind, Loss, fit
+from grader.training.replies import is_count
 from grader.training.run import FAIL_FACTOR, OWN_TRAIN_FACTOR, Run, Seen
-from grader.training.session import is_count
 
 __all__ = ["diagnose"]
 

@@ -19,8 +19,8 @@ from grader.messages import TEXTS, say
 from grader.model import FunctionResult, FunctionState, TestResult, Tier, Verdict
 from grader.scoring import Outcome, TestPlan, function_verdict, score_tests
 from grader.training.checks import Kind, fit
+from grader.training.replies import Found
 from grader.training.run import FAIL_FACTOR, Run, Seen
-from grader.training.session import Found
 
 __all__ = ["Judged", "judge"]
 

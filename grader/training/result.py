@@ -25,8 +25,8 @@ from grader.model import (
 )
 from grader.training.checks import Kind
 from grader.training.diagnosis import rectified
+from grader.training.replies import is_count
 from grader.training.run import Job, Run
-from grader.training.session import is_count
 
 __all__ = ["confusion_of", "training_result"]
 

@@ -22,7 +22,8 @@ from grader.steps import ReferenceRun
 from grader.training.checks import Kind, Loss, Outputs, kind_of, loss_of, ties_at_the_bottom
 from grader.training.counts import counts_of
 from grader.training.pacer import Pacer
-from grader.training.session import Found, Plan, Session, TrainingFailed
+from grader.training.replies import Found, Plan, TrainingFailed
+from grader.training.session import Session
 from grader.training.split import Split
 from grader.training.weights import digest_of
 

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import TracebackType
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from grader.catalog import Exercise
-from grader.compare import clean
 from grader.config import TrainingSettings
 from grader.data import Images
-from grader.errors import FrameError
 from grader.messages import say
 from grader.model import FunctionState, Submission, Verdict
-from grader.observe import from_wire, to_wire
-from grader.protocol import ArrayValue, Operation, Raised, Value
+from grader.observe import to_wire
+from grader.protocol import Operation, Raised, Value
 from grader.sandbox import Box, BoxFailed, Sandbox
 from grader.training.processor import is_half_used_by_mkl
+from grader.training.replies import (
+    Found,
+    Plan,
+    Steps,
+    TrainingFailed,
+    in_words,
+    no_answer,
+    read_found,
+    read_plan,
+    read_report,
+    read_tensor,
+    shortened,
+)
 
-__all__ = ["CONTRACT", "Found", "Plan", "Session", "Steps", "TrainingFailed", "is_count"]
+__all__ = ["CONTRACT", "Session"]
 
 CONTRACT = (
     "MnistCNN",
@@ -38,63 +48,7 @@ CONTRACT = (
     "train",
 )
 _SHORT_SECONDS = 60.0  # for what is no training: building, a batch of outputs
-_MOST_TEXT = 400
-_MOST_AXES = 64  # of a tensor of torch's
-_LARGEST = 1 << 48
 _NAMED = ("preprocess", "forward", "criterion", "make_optimizer", "train_step")
-
-
-class TrainingFailed(Exception):
-    """The run cannot go on: what became of it, and a sentence for the student."""
-
-    def __init__(self, verdict: Verdict, sentence: str) -> None:
-        super().__init__(sentence)
-        self.verdict = verdict
-        self.sentence = sentence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """One name of the contract in the submission."""
-
-    state: FunctionState
-    path: str = ""
-    line: int | None = None
-    cell: int | None = None
-    sentence: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What the worker says that it will train: report only."""
-
-    parameters: Mapping[str, tuple[int, ...]]
-    buffers: int
-    epochs: object
-    batch_size: object
-    optimizer: str
-    rate: float | None
-    optimized: int
-    own_train: bool
-    notes: tuple[str, ...]
-
-    @property
-    def registered(self) -> int:
-        """How many numbers the model's parameters have together."""
-        return sum(map(math.prod, self.parameters.values()))
-
-    @property
-    def size(self) -> int:
-        """The same, with what the optimiser has beside them: layers in a plain list."""
-        return max(self.registered, self.optimized)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
-    """A few steps of training."""
-
-    losses: tuple[float, ...]
-    done: bool
 
 
 class Session:
@@ -195,10 +149,7 @@ class Session:
             most_images=self._settings.max_batch_size,
             by_onednn=is_half_used_by_mkl(),
         )
-        try:
-            return _plan(reply)
-        except (FrameError, LookupError, TypeError, ValueError, ArithmeticError):
-            raise _no_answer("build") from None
+        return read_plan(reply)
 
     def steps(self, count: int, between: Callable[[], float], seconds: float) -> Steps:
         """Up to `count` steps."""
@@ -206,9 +157,9 @@ class Session:
         reply = self._train("steps", what=what, seconds=seconds, between=between, count=count)
         match reply:
             case {"losses": losses, "done": bool(done)}:
-                numbers = _tensor(losses, "steps")
+                numbers = read_tensor(losses, "steps")
                 return Steps(losses=tuple(numbers.double().flatten().tolist()), done=done)
-        raise _no_answer("steps")
+        raise no_answer("steps")
 
     def own_train(self, between: Callable[[], float], seconds: float) -> None:
         """The submission's own `train`, to its end."""
@@ -245,11 +196,11 @@ class Session:
         match reply:
             case {"outputs": outputs, "loss": float(loss)}:
                 return self._rows(outputs, len(images), "loss"), loss
-        raise _no_answer("loss")
+        raise no_answer("loss")
 
     def _rows(self, value: Value, images: int, action: str) -> Tensor:
         """Outputs as float64; each time, since a model may answer otherwise than it did before."""
-        outputs = _tensor(value, action)
+        outputs = read_tensor(value, action)
         if outputs.shape != (images, self._classes):
             shape = list(outputs.shape)
             told = say("session.shape", images=images, shape=shape, classes=self._classes)
@@ -260,19 +211,19 @@ class Session:
         """The model's parameters as they are now."""
         reply = self._train("parameters", what=say("session.what.parameters"))
         if not isinstance(reply, dict):
-            raise _no_answer("parameters")
-        return {str(name): _tensor(value, "parameters") for name, value in reply.items()}
+            raise no_answer("parameters")
+        return {str(name): read_tensor(value, "parameters") for name, value in reply.items()}
 
     def trace(self, pixels: Any) -> dict[str, Any]:
         """See worker.train_trace: report only."""
-        return self._report(
+        return read_report(
             self._train("trace", what=say("session.what.forward"), pixels=_wire(pixels))
         )
 
     def inspect(self, images: Images) -> dict[str, Any]:
         """See worker.train_inspect: report only; the model is another one afterwards."""
         pixels, labels = _wire(images.pixels), _wire(images.labels)
-        return self._report(
+        return read_report(
             self._train("inspect", what=say("session.what.one step"), pixels=pixels, labels=labels)
         )
 
@@ -282,15 +233,7 @@ class Session:
             notes = self._train("stand_ins")
         except TrainingFailed:
             return []
-        return [clean(str(note))[:_MOST_TEXT] for note in notes] if isinstance(notes, list) else []
-
-    def _report(self, value: Value) -> dict[str, Any]:
-        """As it is, from the worker: whoever reads it checks every member."""
-        try:
-            live = from_wire(value)
-        except FrameError:
-            return {}
-        return live if isinstance(live, dict) else {}
+        return list(map(shortened, notes)) if isinstance(notes, list) else []
 
     def _train(
         self,
@@ -320,7 +263,7 @@ class Session:
         if isinstance(reply, Raised):
             if operation is Operation.TRAIN:
                 what = self._named() or what
-            told = say("session.raised", what=what, error=_told(reply))
+            told = say("session.raised", what=what, error=in_words(reply))
             raise TrainingFailed(Verdict.ERROR, told)
         return reply
 
@@ -346,16 +289,16 @@ class Session:
             Operation.PARSE, arguments, say("session.what.reading"), self._load_seconds
         )
         if not isinstance(reply, dict) or not isinstance(reply.get("functions"), dict):
-            raise _no_answer("parse")
+            raise no_answer("parse")
         functions = reply["functions"]
         assert isinstance(functions, dict)
-        return {name: _found(functions.get(name)) for name in CONTRACT}
+        return {name: read_found(functions.get(name)) for name in CONTRACT}
 
     def _take_failures(self, failures: Value) -> None:
         if not isinstance(failures, dict):
-            raise _no_answer("load")
+            raise no_answer("load")
         told = {
-            name: say("unread.function", error=_told(raised))
+            name: say("unread.function", error=in_words(raised))
             for name, raised in failures.items()
             if isinstance(raised, Raised)
         }
@@ -367,79 +310,5 @@ class Session:
         }
 
 
-def _told(raised: Raised) -> str:
-    where = say("unread.line", line=raised.line) if raised.line else ""
-    text = clean(raised.text)[:_MOST_TEXT]
-    return f"{clean(raised.type_name)}: {text}{where}" if text else f"{raised.type_name}{where}"
-
-
-def _found(value: Value) -> Found:
-    table: Any = value
-    match table:
-        case {"state": str(state), "path": str(path), "message": str(message)}:
-            if state not in set(FunctionState):
-                raise _no_answer("parse")
-            line, cell = table.get("line"), table.get("cell")
-            return Found(
-                state=FunctionState(state),
-                path=path,
-                line=line if isinstance(line, int) else None,
-                cell=cell if isinstance(cell, int) else None,
-                sentence=clean(message),
-            )
-    raise _no_answer("parse")
-
-
-def is_count(value: object) -> TypeGuard[int]:
-    """Whether a worker's word for how many there are of something can be true."""
-    return type(value) is int and 0 <= value < _LARGEST
-
-
-def _plan(reply: Value) -> Plan:
-    live: Any = from_wire(reply)
-    rate = live["rate"]
-    return Plan(
-        parameters={clean(str(name))[:100]: _shape(shape) for name, shape in live["parameters"]},
-        buffers=_count(live["buffers"]),
-        epochs=live["epochs"],
-        batch_size=live["batch_size"],
-        optimizer=clean(str(live["optimizer"]))[:100],
-        rate=float(rate) if isinstance(rate, (int, float)) else None,
-        optimized=_count(live["optimized"]),
-        own_train=live["own_train"] is True,
-        notes=tuple(clean(str(note))[:_MOST_TEXT] for note in live["notes"]),
-    )
-
-
-def _shape(sizes: Any) -> tuple[int, ...]:
-    if len(sizes) > _MOST_AXES:
-        raise ValueError("a tensor of too many axes")
-    shape = tuple(map(_count, sizes))
-    _count(math.prod(shape))
-    return shape
-
-
-def _count(value: object) -> int:
-    if not is_count(value):
-        raise ValueError("not how many there can be of anything")
-    return value
-
-
-def _tensor(value: Value, action: str) -> Tensor:
-    if not isinstance(value, ArrayValue) or value.dtype.startswith("complex"):
-        raise _no_answer(action)
-    try:
-        live = from_wire(value)
-    except FrameError:
-        raise _no_answer(action) from None
-    if not isinstance(live, Tensor):
-        raise _no_answer(action)
-    return live.detach()
-
-
 def _wire(array: Any) -> Value:
     return to_wire(torch.from_numpy(np.ascontiguousarray(array)))
-
-
-def _no_answer(action: str) -> TrainingFailed:
-    return TrainingFailed(Verdict.ERROR, say("session.no answer", action=action))

@@ -31,9 +31,8 @@ from grader.runner import Graded, collect, run
 from grader.sandbox import Sandbox
 from grader.scoring import TestPlan, spread
 from grader.verify.findings import Proof, line_of
-from grader.verify.idle import unknown_calls, unread_samples
+from grader.verify.reading import check_texts
 from grader.verify.stubs import import_problems
-from grader.verify.texts import grader_imports, hint_problems, plain_asserts, unstated
 
 __all__ = ["Advance", "impatient", "prove", "runs_of"]
 
@@ -70,7 +69,7 @@ def prove(
     started = time.monotonic()
     plans = collect(exercise)
     proof = Proof(slug=exercise.slug, plans=plans, points=_points(exercise, plans))
-    _check_texts(exercise, proof)
+    check_texts(exercise, proof, ["accepted", *SAMPLES])
     prover = _Prover(exercise, sandbox, proof, advance)
     if prover.check_first_seed(seed):
         for further in range(seed + 1, seed + seeds):
@@ -104,55 +103,6 @@ def _points(exercise: Exercise, plans: Sequence[TestPlan]) -> dict[str, Fraction
                 "write one, or take the function out of exercise.toml"
             )
     return points
-
-
-_HANDED_OUT = {  # beside the stub, and what to do if it is missing
-    "README.md": "write the statement: what, why, the formula and a worked example",
-    "test_public.py": "write a few friendly tests with literal values",
-}
-
-
-def _check_texts(exercise: Exercise, proof: Proof) -> None:
-    for name, remedy in _HANDED_OUT.items():
-        if not (exercise.folder / name).is_file():
-            proof.find(exercise.folder / name, "missing; students get one", remedy)
-    for path in unread_samples(exercise, ["accepted", *SAMPLES]):
-        proof.find(
-            path,
-            "is in a folder that nothing reads",
-            f"move it into wrong_answer/FUNCTION, accepted, {', '.join(SAMPLES)}",
-        )
-    for name in unknown_calls([name for one in exercise.functions for name in one.forbidden]):
-        proof.find(
-            exercise.folder / "exercise.toml",
-            f"forbids `{name}`, which is nowhere",
-            'write the whole name, such as "torch.relu", or "Tensor.relu" for a method',
-        )
-    for plan, sentence in unstated(exercise, proof.plans):
-        proof.find(
-            exercise.reference,
-            f"`{plan.id}` tests what the docstring does not say: {sentence!r}",
-            f"write this sentence into the docstring of `{plan.function}`",
-            line_of(exercise.reference, plan.function),
-        )
-    for line, module in grader_imports(exercise.public_tests):
-        proof.find(
-            exercise.public_tests,
-            f"imports `{module}`: students get this file, and need nothing of the grader's for it",
-            "use the fixtures `submission` and `recipe`, as arguments of the test",
-            line,
-        )
-    for line in plain_asserts(exercise.hidden_tests):
-        proof.find(
-            exercise.hidden_tests,
-            "a plain `assert`: students would read neither the call nor what was expected",
-            'use a verb of `submission`, or `agree(got, expected, call="f(2)")`',
-            line,
-        )
-    for wrong in exercise.wrong_answers:
-        forbidden = exercise.function(wrong.function).forbidden
-        for problem in hint_problems(hint_of(wrong), forbidden):
-            proof.find(wrong.path, f"the hint {problem}", "rewrite the hint", 1)
 
 
 class _Prover:

@@ -16,8 +16,13 @@ __all__ = ["parse_quietly", "without_magics"]
 _PYTHON_CELLS = ("%%time", "%%capture", "%%prun", "%%timeit")  # their body is ordinary Python
 _ADDITION = re.compile(r"^(\s*)(?:[%!?]|.*[\w\])]\?{1,2}\s*$)")
 _CAPTURED = re.compile(r"^(\s*[A-Za-z_][\w., \[\]'\"]*=\s*)([!%].*)$")
-_RUN = re.compile(r"^(\s*)%run\s+(?:-i\s+)?[\"']?(?:\./)?([A-Za-z_]\w*)(?:\.py)?[\"']?\s*$")
-_TIMED = re.compile(r"^(\s*)%time\s+(\S.*)$")
+_AS_PYTHON = (
+    (
+        re.compile(r"(\s*)%run\s+(?:-i\s+)?[\"']?(?:\./)?([A-Za-z_]\w*)(?:\.py)?[\"']?\s*"),
+        r"\1from \2 import *",
+    ),
+    (re.compile(r"(\s*)%time\s+(\S.*)"), r"\1\2"),
+)
 _MOST_LINES = 300
 
 
@@ -42,15 +47,21 @@ def without_magics(text: str) -> tuple[str, list[tuple[int, str]]]:
         wrong = _addition_in_the_way(lines)
         if wrong is None:
             break
-        if run := _RUN.match(lines[wrong]):
-            lines[wrong] = f"{run[1]}from {run[2]} import *"
-            continue
-        if timed := _TIMED.match(lines[wrong]):
-            lines[wrong] = timed[1] + timed[2]
+        python = _as_python(lines[wrong])
+        if python is not None:
+            lines[wrong] = python
             continue
         dropped.append((wrong + 1, lines[wrong].strip()))
         _replace(lines, wrong)
     return "\n".join(lines), dropped
+
+
+def _as_python(line: str) -> str | None:
+    """What does the same as a magic; None if nothing in Python does."""
+    for magic, python in _AS_PYTHON:
+        if found := magic.fullmatch(line):
+            return found.expand(python)
+    return None
 
 
 def _addition_in_the_way(lines: list[str]) -> int | None:

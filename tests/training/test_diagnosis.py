@@ -4,9 +4,9 @@ import pytest
 from grader.config import TrainingSettings
 from grader.model import Submission
 from grader.training.diagnosis import diagnose
+from grader.training.replies import Plan
 from grader.training.result import mean_losses
 from grader.training.run import Run
-from grader.training.session import Plan
 
 NOBODY = Submission(name="nobody", files={})
 
