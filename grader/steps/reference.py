@@ -1,8 +1,9 @@
 """The unit of time: steps of a fixed model on fixed data, taken in slices beside other work.
 
 One reference epoch is the CPU time that this machine, now, needs for one epoch of LeNet, batches
-of 64, Adam. Slices taken in turn with what is measured see the same machine at the same time, so
-the ratio hardly depends on what else runs.
+of 64, Adam, by torch's own kernels: where the worker's are faster, that is to the student's good.
+Slices taken in turn with what is measured see the same machine at the same time, so the ratio
+hardly depends on what else runs.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from torch import Tensor, nn
 
 from grader.observe import from_wire, to_wire
 from grader.protocol import Value
-from grader.steps import Loop, as_fractions, batched_outputs
+from grader.steps import Loop, as_fractions, batched_outputs, faster_pooling
 from grader.worker.loading import Loader
 from grader.worker.reset import reset
 from grader.worker.train_doing import Doing
@@ -56,6 +56,7 @@ class Trainer:
         self._loop: Loop | None = None
         self._doing = Doing()
         self._products: Any = None
+        self._pooling: Any = None
         self._actions: dict[str, Callable[[_Arguments, Loader], Value]] = {
             "data": self._data,
             "build": self._build,
@@ -105,6 +106,7 @@ class Trainer:
             channels_last=arguments.get("layout") == "channels-last",
         )
         self._plan, self._loop = plan, None
+        self._pooling = self._pooling or faster_pooling()
         if arguments.get("by_onednn") is True and is_worth_it(plan.model):
             self._products = self._products or by_onednn()
         most = int(cast("int", arguments.get("most_images", len(self._labels))))  # in one batch

@@ -190,7 +190,7 @@ def test_training_while_the_model_is_built_counts(grade):
     source = MODEL + (
         "def build_model():\n"
         "    model, x = MnistCNN(), torch.rand(64, 1, 28, 28)\n"
-        "    for _ in range(1500):\n"
+        "    for _ in range(2500):\n"
         "        model(x).sum().backward()\n"
         "    return model\n"
     )
