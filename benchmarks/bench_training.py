@@ -42,7 +42,6 @@ from grader.steps import (
     ReferenceRun,
     adam,
     batched_outputs,
-    faster_pooling,
     lenet,
     logistic_regression,
     mlp,
@@ -50,6 +49,7 @@ from grader.steps import (
 from grader.training import Trainer, TrainingOptions, resplit
 from grader.training.processor import is_half_used_by_mkl
 from grader.training.run import Job, run
+from grader.worker.train_pooling import faster_pooling
 from grader.worker.train_products import by_onednn, is_worth_it
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -4,7 +4,6 @@ from grader.steps.harnesses import HARNESSES, REPORTS, inside
 from grader.steps.loop import Loop, as_fractions, batched_outputs
 from grader.steps.models import REFERENCE, lenet, logistic_regression, mlp, small_cnn
 from grader.steps.optimizers import adam
-from grader.steps.pooling import faster_pooling
 from grader.steps.reference import ReferenceRun
 
 __all__ = [
@@ -16,7 +15,6 @@ __all__ = [
     "adam",
     "as_fractions",
     "batched_outputs",
-    "faster_pooling",
     "inside",
     "lenet",
     "logistic_regression",

@@ -29,12 +29,13 @@ from torch import Tensor, nn
 
 from grader.observe import from_wire, to_wire
 from grader.protocol import Value
-from grader.steps import Loop, as_fractions, batched_outputs, faster_pooling
+from grader.steps import Loop, as_fractions, batched_outputs
 from grader.worker.loading import Loader
 from grader.worker.reset import reset
 from grader.worker.train_doing import Doing
 from grader.worker.train_inspect import inspect
 from grader.worker.train_plan import Plan, make_plan
+from grader.worker.train_pooling import faster_pooling
 from grader.worker.train_products import by_onednn, is_worth_it
 from grader.worker.train_surroundings import Surroundings
 from grader.worker.train_trace import trace

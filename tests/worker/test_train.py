@@ -1,10 +1,12 @@
 """The operation `train`, asked directly: no box, and a loader that holds what a test gives it."""
 
+import gc
 from types import SimpleNamespace
 
 import pytest
 import torch
 from torch import nn
+from torch.profiler import profile
 
 from grader.observe import from_wire, to_wire
 from grader.steps import lenet, mlp, small_cnn
@@ -197,3 +199,21 @@ def test_large_products_are_onednns_where_asked(make, monkeypatch, model, asked,
     trainer = make(loader)
     ask(trainer, loader, "build", seed=1, own_step=False, by_onednn=asked)
     assert (trainer._products == "kernels") is is_taken
+
+
+def test_pooling_is_the_faster_one_and_trains_the_same(make, monkeypatch):
+    def trained():
+        trainer = make(loader := loaded({"BATCH_SIZE": 20}, MnistCNN=small_cnn))
+        with profile() as figures:
+            ask(trainer, loader, "steps", count=1)
+        names = {event.key for event in figures.key_averages()}
+        return "aten::maximum" in names, ask(trainer, loader, "parameters")
+
+    is_faster, parameters = trained()
+    monkeypatch.setattr(train, "faster_pooling", lambda: None)
+    gc.collect()  # trainers hold themselves, and what they hold ends with them
+    is_still_faster, usual = trained()
+    assert is_faster is hasattr(torch.library, "get_kernel")
+    assert not is_still_faster
+    assert parameters.keys() == usual.keys()
+    assert all(torch.equal(parameters[name], usual[name]) for name in usual)
