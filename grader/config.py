@@ -26,6 +26,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -43,16 +44,20 @@ __all__ = [
     "GateSettings",
     "LateRule",
     "TrainingSettings",
-    "placed",
     "read_settings",
 ]
 
 
-def _time_zone(name: str) -> str:
+def _zone(name: object) -> zoneinfo.ZoneInfo | None:
     try:
-        zoneinfo.ZoneInfo(name)
+        return zoneinfo.ZoneInfo(str(name))
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones: "Europe"
-        raise ValueError(f"{name!r} is no time zone; write one like 'Europe/Berlin'") from None
+        return None
+
+
+def _time_zone(name: str) -> str:
+    if _zone(name) is None:
+        raise ValueError(f"{name!r} is no time zone; write one like 'Europe/Berlin'")
     return name
 
 
@@ -224,7 +229,22 @@ def _end_of_day(value: object) -> object:
     return value
 
 
-Due: TypeAlias = Annotated[datetime.datetime | None, BeforeValidator(_end_of_day)]
+def _placed(moment: datetime.datetime | None, info: ValidationInfo) -> datetime.datetime | None:
+    """By the clock of the course, whose settings are the context."""
+    settings = info.context or {}
+    zone = _zone(settings.get("time_zone", "UTC")) or datetime.UTC  # a wrong one is told by itself
+    if moment is None or moment.tzinfo is None:
+        return moment and moment.replace(tzinfo=zone)
+    try:
+        return moment.astimezone(zone) if settings else moment
+    except OverflowError:  # the last day of the year 9999, for never
+        return moment
+
+
+Due: TypeAlias = Annotated[
+    datetime.datetime | None, BeforeValidator(_end_of_day), AfterValidator(_placed)
+]
+"""When something is due, with a time zone; None: never."""
 
 
 class ExtensionSettings(_Settings):
@@ -252,11 +272,9 @@ class AssignmentFile(_Settings):
     groups: bool = False
     extensions: dict[str, ExtensionSettings] = {}
 
-    def shown(
-        self, moment: datetime.datetime, time_zone: str, due: datetime.datetime | None = None
-    ) -> Show:
+    def shown(self, moment: datetime.datetime, due: datetime.datetime | None = None) -> Show:
         """The most that a student may see at `moment`; `due` goes before the assignment's own."""
-        ends = placed(due or self.due, time_zone)
+        ends = due or self.due
         return self.show_after if ends is not None and moment > ends else self.show_before
 
     def extension_of(self, students: Iterable[str]) -> ExtensionSettings | None:
@@ -272,7 +290,7 @@ class AssignmentFile(_Settings):
         if len(found) == 1:
             return mine[0]
         dues = [one.due if one is not None and one.due else self.due for one in found]
-        latest = None if None in dues else max(filter(None, dues), key=_in_utc)
+        latest = None if None in dues else max(filter(None, dues))
         return ExtensionSettings(due=latest, time_factor=max(one.time_factor for one in mine))
 
     @field_validator("exercises")
@@ -285,24 +303,10 @@ class AssignmentFile(_Settings):
 
     @model_validator(mode="after")
     def _extensions_are_later(self) -> Self:
-        due = placed(self.due, "UTC")
         for student, extension in self.extensions.items():
-            later = placed(extension.due, "UTC")
-            if due is not None and later is not None and later < due:
+            if self.due and extension.due and extension.due < self.due:
                 raise ValueError(f"the extension of `{student}` ends before the assignment is due")
         return self
-
-
-def _in_utc(moment: datetime.datetime) -> datetime.datetime:
-    """To compare dates of which some may have a zone."""
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
-
-
-def placed(moment: datetime.datetime | None, time_zone: str) -> datetime.datetime | None:
-    """A date of course.toml: by the clock of the course unless it says otherwise."""
-    if moment is None or moment.tzinfo is not None:
-        return moment
-    return moment.replace(tzinfo=zoneinfo.ZoneInfo(time_zone))
 
 
 class CourseFile(_Settings):
@@ -335,7 +339,7 @@ def read_settings(path: Path, kind: type[SettingsType]) -> SettingsType:
     except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{path}: not TOML: {error}") from None
     try:
-        return kind.model_validate(data)
+        return kind.model_validate(data, context=data)
     except ValidationError as error:
         lines = "; ".join(_explain(detail, kind, text) for detail in error.errors())
         raise CourseError(f"{path}: {lines}") from None

@@ -1,11 +1,13 @@
 """Settings that authors write: what is read, and what is said when something is off."""
 
+import datetime
 from fractions import Fraction
 
 import pytest
 
 from grader.config import CourseFile, ExerciseFile, read_settings
 from grader.errors import CourseError
+from grader.gradebook.late import Deadline, Lateness
 from grader.model import Show
 
 
@@ -71,11 +73,12 @@ def test_a_course_knows_its_time_zone_and_late_rule(tmp_path):
     assert assignment.late.rule == "per-day"
     assert assignment.late.share_per_day == Fraction(1, 10)
     assert assignment.due is not None
+    assert assignment.due.isoformat() == "2026-11-01T12:00:00+01:00"
 
 
-def week(tmp_path, text):
+def week(tmp_path, text, time_zone="UTC"):
     path = tmp_path / "course.toml"
-    path.write_text(f'\ufefftitle = "x"\n[assignment.week1]\n{text}')
+    path.write_text(f'\ufefftitle = "x"\ntime_zone = "{time_zone}"\n[assignment.week1]\n{text}')
     return read_settings(path, CourseFile).assignment["week1"]
 
 
@@ -83,7 +86,7 @@ def week(tmp_path, text):
 def test_a_day_without_a_time_means_all_of_it(tmp_path, day):
     assignment = week(tmp_path, f'exercises = ["relu"]\ndue = {day}\n')
     assert assignment.due is not None
-    assert assignment.due.isoformat() == "2026-11-20T23:59:59"
+    assert assignment.due.isoformat() == "2026-11-20T23:59:59+00:00"
 
 
 @pytest.mark.parametrize(
@@ -100,6 +103,35 @@ def test_a_day_without_a_time_means_all_of_it(tmp_path, day):
 def test_an_assignment_that_contradicts_itself_is_refused(tmp_path, text, said):
     with pytest.raises(CourseError, match=said):
         week(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "is_refused"),
+    [("Europe/Berlin", 22, True), ("Europe/Berlin", 23, False), ("UTC", 23, True)],
+)
+def test_dates_without_a_zone_are_the_courses_beside_those_with_one(
+    tmp_path, zone, hour, is_refused
+):
+    """What is due in Berlin at the end of the day in November is so in UTC at 22:59:59."""
+    text = (
+        'exercises = ["relu"]\ndue = 2026-11-20\n'
+        f"[assignment.week1.extensions.s1]\ndue = 2026-11-20T{hour}:30:00Z\n"
+    )
+    if is_refused:
+        with pytest.raises(CourseError, match="ends before the assignment is due"):
+            week(tmp_path, text, zone)
+    else:
+        (extension,) = week(tmp_path, text, zone).extensions.values()
+        assert extension.due.isoformat() == "2026-11-21T00:30:00+01:00"  # days late are Berlin's
+
+
+@pytest.mark.parametrize("due", ["9999-12-31", "9999-12-31T23:59:59Z"])
+def test_the_last_day_of_all_is_never(tmp_path, due):
+    rule = 'rule = "per-day"\ngrace_minutes = 10\n'
+    text = f'exercises = ["relu"]\ndue = {due}\n[assignment.week1.late]\n{rule}'
+    deadline = Deadline(settings=week(tmp_path, text, "Europe/Berlin"))
+    assert deadline.lateness(datetime.datetime.now(datetime.UTC)) == Lateness()
+    assert not deadline.has_passed(datetime.datetime.now(datetime.UTC))
 
 
 def test_an_extension_is_found_as_the_roster_finds_people(tmp_path):

@@ -107,8 +107,7 @@ def class_file(
         private: where results and replies lie, to find out which unknown mistakes are the same;
             without it only equal answers are.
     """
-    settings, zone = assignment.settings, course.settings.time_zone
-    counted = list(marks(connection, assignment.name, settings, zone))
+    counted = list(marks(connection, assignment.name, assignment.settings))
     students = tuple(student_row(connection, mark) for mark in counted)
     exercises = {exercise.slug: exercise for exercise in assignment.exercises}
     same = same_mistakes(connection, counted, exercises, private) if private is not None else {}

@@ -33,8 +33,7 @@ STDOUT = Path("-")
 
 def counted_marks(connection: Connection, course: Course, assignment: Assignment) -> list[Mark]:
     """The mark of everybody who handed something in and was not erased, by student id."""
-    settings, zone = assignment.settings, course.settings.time_zone
-    every = marks(connection, assignment.name, settings, zone)
+    every = marks(connection, assignment.name, assignment.settings)
     return [mark for mark in every if not mark.is_erased]
 
 
@@ -91,7 +90,6 @@ class Views:
         settings = self.assignment.settings
         deadline = Deadline(
             settings=settings,
-            time_zone=self.course.settings.time_zone,
             extension=settings.extension_of(mark.members),
         )
         show = deadline.show(datetime.datetime.now(datetime.UTC))

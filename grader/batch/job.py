@@ -83,7 +83,6 @@ class ClassJob:
         """The most that a student may see at present."""
         deadline = Deadline(
             settings=self.assignment.settings,
-            time_zone=self.course.settings.time_zone,
             extension=extension,
         )
         return deadline.show(datetime.datetime.now(datetime.UTC))

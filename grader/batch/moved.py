@@ -22,8 +22,7 @@ def moved_marks(
 ) -> Iterator[tuple[str, Fraction | None, Fraction | None]]:
     """Student, points as they were written last, and points now, where the results are the same."""
     before = _written(published(private, assignment)[0])
-    zone = course.settings.time_zone
-    for mark in marks(connection, assignment.name, assignment.settings, zone):
+    for mark in marks(connection, assignment.name, assignment.settings):
         row = before.get(mark.student)
         if row is None or (row.is_overridden, row.graded) != (mark.is_overridden, mark.graded):
             continue

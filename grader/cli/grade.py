@@ -142,7 +142,7 @@ def _task(
     chosen = course.chosen(assignment)
     settings = chosen.settings
     now = datetime.datetime.now(datetime.UTC)
-    show = settings.shown(now, course.settings.time_zone)
+    show = settings.shown(now)
     return chosen.name, chosen.exercises, settings.seed, show
 
 

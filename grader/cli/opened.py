@@ -134,8 +134,8 @@ def marks_of(
     """
     from grader.gradebook.marks import attempts_of, counting_of
 
-    settings, zone = assignment.settings, course.settings.time_zone
-    every = attempts_of(connection, assignment.name, settings, zone, person.pseudonym)
+    settings = assignment.settings
+    every = attempts_of(connection, assignment.name, settings, person.pseudonym)
     if not every:
         raise UsageError(f"`{person.student}` has handed nothing in for {assignment.name}")
     return counting_of(every, settings), every

@@ -151,7 +151,6 @@ def _show(course: Course, attempt: Attempt, students: Sequence[str]) -> Show:
         return Show.EXPLAIN
     deadline = Deadline(
         settings=chosen.settings,
-        time_zone=course.settings.time_zone,
         extension=chosen.settings.extension_of(students),
     )
     return deadline.show(datetime.datetime.now(datetime.UTC))

@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.config import AssignmentFile, ExtensionSettings, placed
+from grader.config import AssignmentFile, ExtensionSettings
 from grader.model import Show
 
 __all__ = ["Deadline", "Lateness"]
@@ -31,14 +31,13 @@ class Deadline:
     """When an assignment is due for one student, and what follows."""
 
     settings: AssignmentFile
-    time_zone: str
     extension: ExtensionSettings | None = None
 
     @property
     def due(self) -> datetime.datetime | None:
         """With a time zone; None: never."""
         extended = self.extension.due if self.extension is not None else None
-        return placed(extended or self.settings.due, self.time_zone)
+        return extended or self.settings.due
 
     def lateness(self, handed_in: datetime.datetime | None) -> Lateness:
         """Of a submission; one whose time is not known is on time."""
@@ -46,7 +45,7 @@ class Deadline:
         if handed_in is None or self.due is None or rule.rule == "none":
             return Lateness()
         grace = datetime.timedelta(minutes=rule.grace_minutes)
-        if handed_in <= self.due + grace:
+        if handed_in - grace <= self.due:  # a due date may be the last there is
             return Lateness()
         days = self._days(handed_in)
         if rule.rule == "cut-off":
@@ -60,7 +59,7 @@ class Deadline:
 
     def show(self, moment: datetime.datetime) -> Show:
         """The most that the student may see at `moment`."""
-        return self.settings.shown(moment, self.time_zone, self.due)
+        return self.settings.shown(moment, self.due)
 
     def _days(self, handed_in: datetime.datetime) -> int:
         due = self.due

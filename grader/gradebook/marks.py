@@ -77,30 +77,24 @@ _QUERY = """
     ORDER BY student, m.pseudonym, m.number"""
 
 
-def marks(
-    connection: Connection, assignment: str, settings: AssignmentFile, time_zone: str
-) -> Iterator[Mark]:
+def marks(connection: Connection, assignment: str, settings: AssignmentFile) -> Iterator[Mark]:
     """One mark for each who handed something in, by student id; erased people by pseudonym."""
     rows = connection.execution_options(yield_per=500).execute(
         text(_QUERY.format(and_who="")), {"assignment": assignment}
     )
     for _, group in groupby(rows, key=lambda row: row.pseudonym):
-        yield counting_of(_attempts(list(group), settings, time_zone), settings)
+        yield counting_of(_attempts(list(group), settings), settings)
 
 
 def attempts_of(
-    connection: Connection,
-    assignment: str,
-    settings: AssignmentFile,
-    time_zone: str,
-    pseudonym: str,
+    connection: Connection, assignment: str, settings: AssignmentFile, pseudonym: str
 ) -> list[Mark]:
     """What each attempt of one person would be worth, in their order."""
     rows = connection.execute(
         text(_QUERY.format(and_who="AND m.pseudonym = :who")),
         {"assignment": assignment, "who": pseudonym},
     ).all()
-    return _attempts(list(rows), settings, time_zone) if rows else []
+    return _attempts(list(rows), settings) if rows else []
 
 
 def counting_of(attempts: Sequence[Mark], settings: AssignmentFile) -> Mark:
@@ -109,12 +103,11 @@ def counting_of(attempts: Sequence[Mark], settings: AssignmentFile) -> Mark:
     return pick(graded, settings) or attempts[-1]
 
 
-def _attempts(rows: list[Any], settings: AssignmentFile, time_zone: str) -> list[Mark]:
+def _attempts(rows: list[Any], settings: AssignmentFile) -> list[Mark]:
     marks = []
     for row in rows:
         members = tuple((row.members or "").split("\n"))
-        extension = settings.extension_of(members)
-        deadline = Deadline(settings=settings, time_zone=time_zone, extension=extension)
+        deadline = Deadline(settings=settings, extension=settings.extension_of(members))
         marks.append(_mark(row, members, deadline, len(rows)))
     return marks
 

@@ -72,7 +72,7 @@ class Class:
     def points(self):
         settings = self.course.assignment("only").settings
         with Gradebook(self.private / "gradebook.db") as book, book.reading() as connection:
-            return {m.student: m.points for m in marks(connection, "only", settings, "UTC")}
+            return {m.student: m.points for m in marks(connection, "only", settings)}
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def files_for_students(tmp_path, show):
 
 def shown(due):
     settings = AssignmentFile(exercises=("mnist",), due=due)
-    is_over = Deadline(settings=settings, time_zone="UTC").has_passed(NOW)
+    is_over = Deadline(settings=settings).has_passed(NOW)
     return settings.show_after if is_over else settings.show_before
 
 

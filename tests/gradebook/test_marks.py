@@ -1,6 +1,7 @@
 """Which result counts, what lateness costs, and what a person may change."""
 
 import datetime
+import zoneinfo
 from fractions import Fraction
 
 import pytest
@@ -14,7 +15,8 @@ from grader.gradebook.late import Deadline
 from grader.gradebook.marks import marks
 from grader.gradebook.recording import counting, history, let_count, record_result
 
-DUE = datetime.datetime(2026, 10, 23, 23, 59)  # two days before the clocks go back in Berlin
+BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
+DUE = datetime.datetime(2026, 10, 23, 23, 59, tzinfo=BERLIN)  # the clocks go back two days later
 
 
 def settings(**others):
@@ -22,13 +24,13 @@ def settings(**others):
 
 
 def late(handed_in, **rule):
-    deadline = Deadline(settings=settings(due=DUE, late=rule), time_zone="Europe/Berlin")
+    deadline = Deadline(settings=settings(due=DUE, late=rule))
     return deadline.lateness(datetime.datetime.fromisoformat(handed_in))
 
 
 def marks_of(book, **others):
     with book.reading() as connection:
-        return list(marks(connection, "week1", settings(**others), "Europe/Berlin"))
+        return list(marks(connection, "week1", settings(**others)))
 
 
 @pytest.mark.parametrize(
@@ -62,12 +64,10 @@ def test_within_the_grace_nothing_is_late_and_after_a_cut_off_nothing_counts():
 
 
 def test_an_extension_moves_the_due_date_of_one_student():
-    extension = ExtensionSettings(due=datetime.datetime(2026, 10, 30, 23, 59), reason="ill")
-    deadline = Deadline(
-        settings=settings(due=DUE, late={"rule": "cut-off"}),
-        time_zone="Europe/Berlin",
-        extension=extension,
+    extension = ExtensionSettings(
+        due=datetime.datetime(2026, 10, 30, 23, 59, tzinfo=BERLIN), reason="ill"
     )
+    deadline = Deadline(settings=settings(due=DUE, late={"rule": "cut-off"}), extension=extension)
     moment = datetime.datetime.fromisoformat("2026-10-30T12:00:00+01:00")
     assert deadline.lateness(moment).share == 1
 
@@ -211,14 +211,14 @@ def test_one_work_of_a_group_has_one_mark_by_the_latest_due_date_of_its_members(
         names = enrol(connection, [Person(student="ada"), Person(student="ben")])
     hand_in("group", row(3), people=list(names.values()), handed_in="2026-10-28T12:00:00Z")
     hand_in(names["ada"], row(2), handed_in="2026-10-28T12:00:00Z", assignment="alone")
-    extension = ExtensionSettings(due=datetime.datetime(2026, 10, 30, 23, 59))
+    extension = ExtensionSettings(due=datetime.datetime(2026, 10, 30, 23, 59, tzinfo=BERLIN))
     rule = {"due": DUE, "late": {"rule": "cut-off"}, "extensions": {"ben": extension}}
     assert {m.student: (m.points, m.days_late, m.members) for m in marks_of(book, **rule)} == {
         "ada": (3, 0, ("ada", "ben")),
         "ben": (3, 0, ("ada", "ben")),
     }
     with book.reading() as connection:
-        (own,) = marks(connection, "alone", settings(**rule), "Europe/Berlin")
+        (own,) = marks(connection, "alone", settings(**rule))
     assert (own.points, own.members) == (0, ("ada",))
 
 
@@ -271,14 +271,14 @@ def test_what_is_shown_changes_by_the_clock_of_the_course_not_of_the_machine(mom
     """Due at 23:59 in Berlin, which is 21:59 in UTC in October."""
     one = settings(due=DUE, show_before="hint", show_after="explain")
     at = datetime.datetime.fromisoformat(f"2026-10-23T{moment}:00+01:00")
-    assert one.shown(at, "Europe/Berlin") == shown
-    assert Deadline(settings=one, time_zone="Europe/Berlin").show(at) == shown
+    assert one.shown(at) == shown
+    assert Deadline(settings=one).show(at) == shown
 
 
 def test_what_is_shown_after_the_due_date_waits_for_an_extension():
     one = settings(due=DUE, show_before="hint", show_after="explain")
     extension = ExtensionSettings(due=DUE + datetime.timedelta(days=7), reason="ill")
-    deadline = Deadline(settings=one, time_zone="UTC", extension=extension)
-    at = DUE.replace(tzinfo=datetime.UTC) + datetime.timedelta(days=1)
+    deadline = Deadline(settings=one, extension=extension)
+    at = DUE + datetime.timedelta(days=1)
     assert deadline.show(at) == "hint"
-    assert one.shown(at, "UTC") == "explain"
+    assert one.shown(at) == "explain"
